@@ -1,0 +1,13 @@
+// The one place where a process asks what time it is. Instants are integers of UTC milliseconds.
+import type { Instant } from '../identity/identity.js'
+
+/** A clock: the wall's instant, and a monotonic reading in milliseconds that nothing steps. */
+export type Clock = {
+  now(): Instant
+  monotonic(): number
+  /**
+   * Calls `wake` when the wall reaches `at` (or soon after). A clock turned by hand calls it when it
+   * is turned there. Returns how to call it off. A wake-up is a hint: what is due is found on record.
+   */
+  wakeAt(at: Instant, wake: () => void): () => void
+}

@@ -1,0 +1,53 @@
+// Who and what is spoken of: typed ids and the kinds of caller. Pure; minting takes its time and
+// its randomness as arguments.
+import { v7 } from 'uuid'
+
+/** The kinds of things that have an id, in alphabetical order. */
+export type IdKind =
+  | 'agency'
+  | 'attachment'
+  | 'consultation'
+  | 'letter'
+  | 'mailbox'
+  | 'pack'
+  | 'release'
+  | 'remark'
+  | 'upload'
+
+/** An id that cannot be handed over for another kind's. An agency's id is its credit code; the rest are UUIDv7. */
+export type Id<Kind extends IdKind> = string & { readonly kind?: Kind }
+
+/** UTC milliseconds. */
+export type Instant = number
+
+/** Whoever made a call, read from one URI SAN of the certificate it was made with. */
+export type Caller =
+  | { kind: 'agency'; agency: Id<'agency'>; system: string }
+  | { kind: 'service'; name: string }
+  | { kind: 'operator'; name: string }
+  | { kind: 'auditor'; name: string }
+
+export type CallerKind = Caller['kind']
+
+/** The caller as one line, for records and logs: `agency/<credit code>/<system>`, `service/<name>` … */
+export function callerLine(caller: Caller): string {
+  return caller.kind === 'agency'
+    ? `agency/${caller.agency}/${caller.system}`
+    : `${caller.kind}/${caller.name}`
+}
+
+/** Where ids and salts come from: the system's randomness, or a seed in tests. */
+export type Mint = {
+  /** A new id (UUIDv7), ordered by the instant given. */
+  id<Kind extends IdKind>(at: Instant): Id<Kind>
+  /** Fresh random bytes, for salts (16) and keys. */
+  bytes(length: number): Uint8Array
+}
+
+/** A mint over any source of random bytes. */
+export function mintFrom(random: (length: number) => Uint8Array): Mint {
+  return {
+    id: (at) => v7({ msecs: at, random: random(16) }),
+    bytes: random,
+  }
+}

@@ -1,0 +1,135 @@
+// Every reason for a no, in alphabetical order, with its message in both languages. A reason is
+// stable for ever: programs compare it. {name} is filled from the refusal's parameters.
+type Entry = { zh: string; en: string }
+
+const reasons = {
+  AGENCY_NOT_VALID: {
+    zh: '{field}：行政机关 {agency} 在 {date} 不是有效机关（有效期外或已并入 {successor}）。请改用其承继机关。',
+    en: '{field}: agency {agency} is not valid on {date} (outside its validity, or succeeded by {successor}). Name its successor instead.',
+  },
+  AGENCY_REPEATED: {
+    zh: '{field}：行政机关 {agency} 出现了不止一次。每个涉及的机关只列一次。',
+    en: '{field}: agency {agency} appears more than once. List each affected agency once.',
+  },
+  AGENCY_UNKNOWN: {
+    zh: '{field}：目录中没有统一社会信用代码为 {agency} 的行政机关。请核对代码，或先在目录登记。',
+    en: '{field}: the directory has no agency with credit code {agency}. Check the code, or register the agency first.',
+  },
+  ATTACHMENT_TOO_LARGE: {
+    zh: '{field}：附件超过了声明或允许的大小（{limit} 字节）。',
+    en: '{field}: the attachment is larger than declared or allowed ({limit} bytes).',
+  },
+  ATTACHMENT_UNKNOWN: {
+    zh: '{field}：没有摘要为 {digest} 的已上传附件。请先完成上传（24 小时内绑定）。',
+    en: '{field}: no uploaded attachment has digest {digest}. Finish the upload first (and bind it within 24 hours).',
+  },
+  CALENDAR_YEAR_ABSENT: {
+    zh: '{field}：工作日历没有 {year} 年的数据，不能计算期限。请导入该年的放假通知。',
+    en: '{field}: the calendar has no data for {year}, so no period can be computed. Import the notice of that year.',
+  },
+  CALL_NOT_PERMITTED: {
+    zh: '您的身份（{caller}）不能调用 {call}。',
+    en: 'Your identity ({caller}) may not make the call {call}.',
+  },
+  CONSULTING_ONESELF: {
+    zh: '{field}：不能向拟发布机关自己征求意见。请从涉及机关中去掉 {agency}。',
+    en: '{field}: an agency does not consult itself. Take {agency} out of the affected agencies.',
+  },
+  CREDENTIAL_REFUSED: {
+    zh: '证书未被接受：{why}。',
+    en: 'The certificate is not accepted: {why}.',
+  },
+  CREDIT_CODE_MALFORMED: {
+    zh: '{field}：{agency} 不是有效的统一社会信用代码（{fault}）。应为 18 位，末位为校验码（GB 32100）。',
+    en: '{field}: {agency} is not a valid unified social credit code ({fault}). It has 18 characters, the last a check character (GB 32100).',
+  },
+  DIGEST_MISMATCH: {
+    zh: '{field}：摘要不符，应为 {expected}，收到 {given}。',
+    en: '{field}: the digest does not match: expected {expected}, given {given}.',
+  },
+  FIELD_MISSING: {
+    zh: '{field}：必填。{why}',
+    en: '{field}: required. {why}',
+  },
+  FIELD_TOO_LONG: {
+    zh: '{field}：长度 {length} 超过上限 {limit} 字节。',
+    en: '{field}: {length} bytes are more than the limit of {limit}.',
+  },
+  FIELD_VALUE: {
+    zh: '{field}：值“{value}”不可用。{why}',
+    en: '{field}: the value “{value}” cannot be used. {why}',
+  },
+  IN_DOUBT: {
+    zh: '现在不能安全地答复：{why}。请用同一 request_id 再问。',
+    en: 'This cannot be answered safely now: {why}. Ask again with the same request_id.',
+  },
+  NO_AFFECTED_AGENCY: {
+    zh: '{field}：没有列出涉及的行政机关，也没有说明理由。依 {rule}，请列出涉及机关，或说明为何不涉及其他机关。',
+    en: '{field}: no affected agency is named and no reason is given. By {rule}, name the affected agencies, or say why there are none.',
+  },
+  NO_OPINION_AWAITED: {
+    zh: '该征求意见目前不等待意见（状态：{status}）。',
+    en: 'No opinion is awaited on this consultation now (status: {status}).',
+  },
+  NOT_CLEARED: {
+    zh: '该事项尚不可以发布。请用 ExplainClearance 查看未开启的关口。',
+    en: 'The release is not cleared. ExplainClearance lists the gates that are shut.',
+  },
+  NOT_FOUND: {
+    zh: '没有这样的事项，或者与您无关。',
+    en: 'There is no such thing, or none that concerns you.',
+  },
+  ORIGIN_NOT_YOURS: {
+    zh: '{field}：该信息由 {maker} 制作，应由其发布（{rule}）。',
+    en: '{field}: the information was made by {maker}, which is the one to release it ({rule}).',
+  },
+  OVERLOADED: {
+    zh: '服务繁忙，请稍后再试。',
+    en: 'The service is overloaded; try again later.',
+  },
+  OVERTAKEN: {
+    zh: '该事项同时被别人改动，请重新读取后再试。',
+    en: 'Somebody else changed this at the same time; read it again and retry.',
+  },
+  PACK_UNKNOWN: {
+    zh: '{field}：没有名为 {pack} 的规则包（或在 {date} 无效）。用 ListPolicyPacks 查看。',
+    en: '{field}: there is no policy pack {pack} (or none valid on {date}). See ListPolicyPacks.',
+  },
+  PAGE_TOKEN: {
+    zh: 'page_token：无法识别。请从第一页重新列出。',
+    en: 'page_token: not recognised. List again from the first page.',
+  },
+  RELEASE_ENDED: {
+    zh: '该事项已{status}，不能再{act}。',
+    en: 'The release is {status}; it can no longer {act}.',
+  },
+  REQUEST_ID_REUSED: {
+    zh: 'request_id：{requestId} 已用于另一项命令。相同命令才可重用；新命令请用新的 request_id。',
+    en: 'request_id: {requestId} was used for another command. Reuse it only to repeat the same command; a new command needs a new one.',
+  },
+  SECRECY_REVIEW_MISSING: {
+    zh: '{field}：须先有保密审查记录，征求意见本身就是披露（{rule}）。',
+    en: '{field}: a secrecy review must be on record first, for a consultation is itself a disclosure ({rule}).',
+  },
+  STATE_SECRET: {
+    zh: '{field}：标注为国家秘密的内容不得进入本系统，未予保存。',
+    en: '{field}: content marked as a state secret may not enter this system; nothing was stored.',
+  },
+  TEXT_NOT_NFC: {
+    zh: '{field}：文本须为 Unicode NFC 形式，且不含回车符(CR)或替换字符。请规范化后重发。',
+    en: '{field}: the text must be in Unicode form NFC, without carriage returns or replacement characters. Normalise it and send it again.',
+  },
+  UNAUTHENTICATED: {
+    zh: '没有可用的身份：{why}。请使用恰有一个 URI SAN 的有效证书。',
+    en: 'No usable identity: {why}. Use a valid certificate with exactly one URI SAN.',
+  },
+  VERSION_SUPERSEDED: {
+    zh: '{field}：所答复的稿件（{given}）不是当前稿件。请对当前版本（第 {version} 稿）答复。',
+    en: '{field}: the draft replied to ({given}) is not the current one. Reply to the current version ({version}).',
+  },
+} as const satisfies Record<string, Entry>
+
+/** A stable reason. */
+export type Reason = keyof typeof reasons
+
+export const CATALOGUE: Readonly<Record<Reason, Entry>> = reasons
