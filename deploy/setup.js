@@ -90,7 +90,7 @@ const steps = [
     inputs: () => hashOf(['package-lock.json']),
     run() {
       if (installedAsLocked()) return
-      npm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'])
+      npm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=warn'])
     },
   },
   {
@@ -147,7 +147,16 @@ function buildAddon() {
     )
   }
   const env = { npm_config_build_from_source: 'true', JOBS: 'max', ...headersBesideNode() }
-  npm(['rebuild', 'better-sqlite3', '--ignore-scripts=false', '--foreground-scripts'], { env })
+  npm(
+    [
+      'rebuild',
+      'better-sqlite3',
+      '--ignore-scripts=false',
+      '--foreground-scripts',
+      '--loglevel=warn',
+    ],
+    { env },
+  )
   if (!loads()) throw new SetupFailed('better-sqlite3 was built and still does not load')
 }
 
