@@ -24,7 +24,9 @@ function compile() {
 const isData = (file) => file === join('gen', 'image.binpb') || !/\.(ts|md|stamp)$/.test(file)
 
 function copyData() {
-  const sources = ['shared', 'services', 'gen'].flatMap((folder) => filesBelow(at(folder)))
+  const sources = ['shared', 'services', 'gen']
+    .filter((folder) => existsSync(at(folder)))
+    .flatMap((folder) => filesBelow(at(folder)))
   for (const file of sources.filter(isData)) {
     mkdirSync(dirname(at('dist', file)), { recursive: true })
     copyFileSync(at(file), at('dist', file))

@@ -6,13 +6,11 @@
 //   node deploy/setup.js --nats     and nats-server, from the system's packages where that is possible
 //   node deploy/setup.js --tests    and PostgreSQL, and what the example client in Python needs
 //
-// Each step leaves a stamp made of its inputs, so that a second start only compares. Two starts at once do
-// not trample on each other: the second waits. It speaks on standard error only, because the commands
-// behind it print for machines on standard output.
+// Each step leaves a stamp made of its inputs, so that a second start only compares; of two starts at once the
+// second waits. It speaks on standard error: the commands behind it print for machines on standard output.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
-import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -21,7 +19,6 @@ const at = (...parts) => join(root, ...parts)
 const flags = new Set(process.argv.slice(2))
 const LOCK_WAIT_MS = 15 * 60_000
 const REFUSED_AGAIN_AFTER_MS = 24 * 3_600_000 // how long a failed system package is not asked for again
-const RAW_OUTPUT_MAX = 256 * 1024 * 1024
 
 class SetupFailed extends Error {}
 
@@ -31,7 +28,7 @@ function run(program, args, { cwd = root, env = {} } = {}) {
     cwd,
     env: { ...process.env, ...env },
     encoding: 'utf8',
-    maxBuffer: RAW_OUTPUT_MAX,
+    maxBuffer: 256 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = `${ran.stdout ?? ''}${ran.stderr ?? ''}${ran.error ? ran.error.message : ''}`.trim()
@@ -43,11 +40,11 @@ function mustRun(program, args, options) {
   if (!ok) throw new SetupFailed(`${program} ${args.join(' ')}\n${log}`)
 }
 
-// npm as it was started, where it was: a machine may have several.
-function npm(args, options) {
+// npm as it was started, where it was: a machine may have several. `npm run -s` must not silence its log.
+function npm(args, env) {
   const cli = process.env.npm_execpath ?? ''
-  if (cli.endsWith('npm-cli.js')) mustRun(process.execPath, [cli, ...args], options)
-  else mustRun('npm', args, options)
+  const [program, first] = cli.endsWith('npm-cli.js') ? [process.execPath, [cli]] : ['npm', []]
+  mustRun(program, [...first, ...args], { env: { npm_config_loglevel: 'warn', ...env } })
 }
 
 function onPath(name, also = []) {
@@ -60,12 +57,9 @@ function hashOf(paths, ...words) {
   const add = (path) => {
     const found = fs.statSync(path, { throwIfNoEntry: false })
     if (!found) return
-    if (found.isDirectory())
-      return fs
-        .readdirSync(path)
-        .sort()
-        .forEach((name) => add(join(path, name)))
-    hash.update(`\0${path.slice(root.length)}\0`).update(fs.readFileSync(path))
+    if (found.isDirectory()) for (const name of fs.readdirSync(path).sort()) add(join(path, name))
+    else if (!/\.(test\.ts|md)$/.test(path))
+      hash.update(`\0${path.slice(root.length)}\0`).update(fs.readFileSync(path))
   }
   paths.forEach((path) => add(at(path)))
   return hash.digest('hex')
@@ -74,13 +68,7 @@ function hashOf(paths, ...words) {
 // --- the steps -------------------------------------------------------------------------------------------
 
 const CONTRACTS = ['proto', 'buf.yaml', 'buf.gen.yaml', 'package-lock.json', 'deploy/generate.js']
-const SOURCES = [
-  'shared',
-  'services',
-  'tsconfig.json',
-  'deploy/tsconfig.build.json',
-  'deploy/build.js',
-]
+const COMPILER = ['tsconfig.json', 'deploy/tsconfig.build.json', 'deploy/build.js']
 const addon = at('node_modules/better-sqlite3/build/Release/better_sqlite3.node')
 
 const steps = [
@@ -90,7 +78,7 @@ const steps = [
     inputs: () => hashOf(['package-lock.json']),
     run() {
       if (installedAsLocked()) return
-      npm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=warn'])
+      npm(['ci', '--include=dev'], { npm_config_ignore_scripts: 'true' })
     },
   },
   {
@@ -110,7 +98,7 @@ const steps = [
     name: 'the service in dist/',
     wanted: flags.has('--build'),
     stamp: at('dist/.stamp'),
-    inputs: () => hashOf([...CONTRACTS, ...SOURCES]),
+    inputs: () => hashOf([...CONTRACTS, ...COMPILER, 'shared', 'services']),
     run: () => mustRun(process.execPath, [at('deploy/build.js')]),
   },
 ]
@@ -146,17 +134,12 @@ function buildAddon() {
         `On Debian and Ubuntu: apt-get install ${missing.join(' ')}`,
     )
   }
-  const env = { npm_config_build_from_source: 'true', JOBS: 'max', ...headersBesideNode() }
-  npm(
-    [
-      'rebuild',
-      'better-sqlite3',
-      '--ignore-scripts=false',
-      '--foreground-scripts',
-      '--loglevel=warn',
-    ],
-    { env },
-  )
+  npm(['rebuild', 'better-sqlite3', '--foreground-scripts'], {
+    npm_config_ignore_scripts: 'false',
+    npm_config_build_from_source: 'true',
+    JOBS: 'max',
+    ...headersBesideNode(),
+  })
   if (!loads()) throw new SetupFailed('better-sqlite3 was built and still does not load')
 }
 
@@ -174,10 +157,9 @@ function headersBesideNode() {
 // --- what comes from the system's packages, and is done without where it cannot be had ---------------------
 
 const SBIN = ['/usr/sbin', '/usr/local/sbin'] // where Debian puts servers, often not on a user's PATH
+const POSTGRES = '/usr/lib/postgresql'
 const postgresFolders = () =>
-  fs.existsSync('/usr/lib/postgresql')
-    ? fs.readdirSync('/usr/lib/postgresql').map((version) => `/usr/lib/postgresql/${version}/bin`)
-    : []
+  fs.existsSync(POSTGRES) ? fs.readdirSync(POSTGRES).map((v) => join(POSTGRES, v, 'bin')) : []
 const pythonHas = (module) => fs.existsSync(`/usr/lib/python3/dist-packages/${module}`)
 
 const systemPackages = [
@@ -191,7 +173,7 @@ const systemPackages = [
 // A server outside of PATH is linked to where npm's scripts find it.
 function linked(name) {
   if (onPath(name, [at('node_modules/.bin')])) return true
-  const found = onPath(name, [at('node_modules/.system/usr/sbin'), ...SBIN])
+  const found = onPath(name, SBIN)
   if (found) fs.symlinkSync(found, at('node_modules/.bin', name))
   return found !== undefined
 }
@@ -207,26 +189,12 @@ fi
 install() { apt-get install -y --no-install-recommends "$@"; }
 install "$@" || { apt-get update && install "$@"; }`
 
-function installSystemPackages(names) {
+function installFromSystem(name) {
   if (!onPath('apt-get')) return { ok: false, log: 'there is no apt-get' }
-  if (process.getuid?.() === 0) return run('sh', ['-c', INSTALL, 'sh', ...names])
+  if (process.getuid?.() === 0) return run('sh', ['-c', INSTALL, 'sh', name])
   if (onPath('sudo') && run('sudo', ['-n', 'true']).ok)
-    return run('sudo', ['-n', 'sh', '-c', INSTALL, 'sh', ...names])
-  if (names.join() === 'nats-server') return unpackHere('nats-server')
+    return run('sudo', ['-n', 'sh', '-c', INSTALL, 'sh', name])
   return { ok: false, log: 'neither root nor sudo without a password' }
-}
-
-// Nobody's permission is needed to unpack one static program into our own folder.
-function unpackHere(name) {
-  const folder = fs.mkdtempSync(join(tmpdir(), 'huiqian-deb-'))
-  try {
-    const got = run('apt-get', ['download', name], { cwd: folder })
-    const file = fs.readdirSync(folder).find((entry) => entry.endsWith('.deb'))
-    if (!file) return { ok: false, log: `neither root nor sudo, and no download:\n${got.log}` }
-    return run('dpkg-deb', ['-x', join(folder, file), at('node_modules/.system')])
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 function provideSystemPackages() {
@@ -235,15 +203,13 @@ function provideSystemPackages() {
     const refusal = at('node_modules/.stamps', `no-${name}`)
     const before = fs.statSync(refusal, { throwIfNoEntry: false })
     if (before && Date.now() - before.mtimeMs < REFUSED_AGAIN_AFTER_MS) {
-      process.stderr.write(
-        `setup: going on without ${name} (see node_modules/.stamps/no-${name})\n`,
-      )
+      process.stderr.write(`setup: without ${name} (see node_modules/.stamps/no-${name})\n`)
       continue
     }
     locked(() => {
       if (there()) return
       say(`${name}, from the system's packages`, () => {
-        const { log } = installSystemPackages([name])
+        const { log } = installFromSystem(name)
         if (there()) return 'done'
         fs.writeFileSync(refusal, `${log}\n`)
         return `not to be had (${log.split('\n').at(-1)}), going on without it`
@@ -267,14 +233,15 @@ function say(what, work) {
 // A process is named by its number and its start, because numbers come again.
 function processName(pid) {
   const stat = `/proc/${pid}/stat`
-  if (fs.existsSync(stat))
-    return `${pid} ${fs.readFileSync(stat, 'utf8').split(') ')[1].split(' ')[19]}`
   try {
     process.kill(Number(pid), 0)
-    return `${pid} `
   } catch (error) {
-    return error.code === 'EPERM' ? `${pid} ` : 'gone'
+    if (error.code === 'ESRCH') return 'gone'
   }
+  const started = fs.existsSync(stat)
+    ? fs.readFileSync(stat, 'utf8').split(') ')[1].split(' ')[19]
+    : ''
+  return `${pid} ${started}`
 }
 
 function locked(work) {
