@@ -109,6 +109,12 @@ export type Part = {
   readonly statements?: readonly Statement[]
 }
 
+/** How a change of several streams ended. */
+export type Together = {
+  /** Set where this repeated an earlier request: the first stream of that change (`release:<id>`) and its version after it. */
+  readonly replayed?: { readonly stream: string; readonly version: number }
+}
+
 /** The view on several streams that one decision sees. */
 export type Several = {
   state<State, Event extends EventLike>(
@@ -148,7 +154,7 @@ export type Dossier = {
       readonly parts: readonly Part[]
       readonly statements?: readonly Statement[]
     },
-  ): Promise<void>
+  ): Promise<Together>
   /** The feed after a sequence number, at most `limit` entries. */
   tail(after: number, limit: number): Promise<FeedPage>
   /** Events with their bodies after a sequence number: for the service's own rebuilding, never for others. */
