@@ -23,6 +23,42 @@ const reasons = {
     zh: '{field}：没有摘要为 {digest} 的已上传附件。请先完成上传（24 小时内绑定）。',
     en: '{field}: no uploaded attachment has digest {digest}. Finish the upload first (and bind it within 24 hours).',
   },
+  CALENDAR_DATE_BOTH: {
+    zh: '{field}：{date} 既列为放假又列为上班。同一日期只能列一次。',
+    en: '{field}: {date} is listed both as a day off and as worked. List a date once.',
+  },
+  CALENDAR_DATE_OUTSIDE: {
+    zh: '{field}：{date} 不在 {year} 年内。日期须归入其所在年份。',
+    en: '{field}: {date} does not lie in {year}. File a date under its own year.',
+  },
+  CALENDAR_DATE_TWICE: {
+    zh: '{field}：{date} 列了不止一次。',
+    en: '{field}: {date} is listed more than once.',
+  },
+  CALENDAR_FORM: {
+    zh: '{field}：格式不符，应为 {expected}。',
+    en: '{field}: not as expected; it should be {expected}.',
+  },
+  CALENDAR_INSTRUMENT_CONFLICT: {
+    zh: '{field}：文件“{value}”前后记载不一致：{one} 与 {other}。请核对原文。',
+    en: '{field}: two records of “{value}” differ: {one} and {other}. Check them against its text.',
+  },
+  CALENDAR_INSTRUMENT_KNOWN: {
+    zh: '{field}：“{value}”已在日历中。更正须另有文件。',
+    en: '{field}: “{value}” is in the calendar already. A correction needs an instrument of its own.',
+  },
+  CALENDAR_INSTRUMENT_UNKNOWN: {
+    zh: '{field}：没有名为“{value}”的文件。每一日期须注明设定它的通知。',
+    en: '{field}: no instrument is named “{value}”. Each date names the notice that set it.',
+  },
+  CALENDAR_MAKE_UP_WEEKDAY: {
+    zh: '{field}：{date} 是周一至周五，不能作为调休上班日。',
+    en: '{field}: {date} is a weekday; only a Saturday or a Sunday can be a make-up working day.',
+  },
+  CALENDAR_REPLAY: {
+    zh: '{field}：按各文件依次推算，{date} 与所列不符。请核对 by、adds、removes。',
+    en: '{field}: replayed from its instruments, {date} is not as listed. Check by, adds and removes.',
+  },
   CALENDAR_YEAR_ABSENT: {
     zh: '{field}：工作日历没有 {year} 年的数据，不能计算期限。请导入该年的放假通知。',
     en: '{field}: the calendar has no data for {year}, so no period can be computed. Import the notice of that year.',
@@ -43,6 +79,14 @@ const reasons = {
     zh: '{field}：{agency} 不是有效的统一社会信用代码（{fault}）。应为 18 位，末位为校验码（GB 32100）。',
     en: '{field}: {agency} is not a valid unified social credit code ({fault}). It has 18 characters, the last a check character (GB 32100).',
   },
+  DATE_MALFORMED: {
+    zh: '{field}：“{value}”不是有效日期，应为 YYYY-MM-DD。',
+    en: '{field}: “{value}” is not a date; write YYYY-MM-DD.',
+  },
+  DEADLINE_PASSED: {
+    zh: '规定时间内没有得到结果，操作可能已经完成。请用同一 request_id 再问。',
+    en: 'There was no result in time; the call may have taken effect. Ask again with the same request_id.',
+  },
   DIGEST_MISMATCH: {
     zh: '{field}：摘要不符，应为 {expected}，收到 {given}。',
     en: '{field}: the digest does not match: expected {expected}, given {given}.',
@@ -59,9 +103,17 @@ const reasons = {
     zh: '{field}：值“{value}”不可用。{why}',
     en: '{field}: the value “{value}” cannot be used. {why}',
   },
+  INSTANT_MALFORMED: {
+    zh: '{field}：“{value}”不是带时区的时刻，应如 2026-09-28T10:00+08:00。',
+    en: '{field}: “{value}” is not an instant with its offset; write it as 2026-09-28T10:00+08:00.',
+  },
   IN_DOUBT: {
     zh: '现在不能安全地答复：{why}。请用同一 request_id 再问。',
     en: 'This cannot be answered safely now: {why}. Ask again with the same request_id.',
+  },
+  INTERNAL_ERROR: {
+    zh: '服务内部错误，已记录。结果不明，请用同一 request_id 再问；若仍如此，请联系运行单位。',
+    en: 'An internal error, which has been logged. The outcome is unknown: ask again with the same request_id; if it stays so, call the operator.',
   },
   NO_AFFECTED_AGENCY: {
     zh: '{field}：没有列出涉及的行政机关，也没有说明理由。依 {rule}，请列出涉及机关，或说明为何不涉及其他机关。',
@@ -99,6 +151,18 @@ const reasons = {
     zh: 'page_token：无法识别。请从第一页重新列出。',
     en: 'page_token: not recognised. List again from the first page.',
   },
+  PERIOD_LENGTH: {
+    zh: '{field}：期限“{value}”不可用，应为 1 至 {limit} 的整数天（{rule}）。',
+    en: '{field}: a period of “{value}” cannot be counted; give a whole number of days from 1 to {limit} ({rule}).',
+  },
+  PERIOD_REVERSED: {
+    zh: '{field}：止日早于起日。',
+    en: '{field}: the end lies before the beginning.',
+  },
+  REGION_UNKNOWN: {
+    zh: '{field}：“{value}”不是地区代码，应为 CN、CN-GX 或六位行政区划代码（GB/T 2260）。',
+    en: '{field}: “{value}” is no region; write CN, CN-GX or a six-digit code of GB/T 2260.',
+  },
   RELEASE_ENDED: {
     zh: '该事项已{status}，不能再{act}。',
     en: 'The release is {status}; it can no longer {act}.',
@@ -107,17 +171,37 @@ const reasons = {
     zh: 'request_id：{requestId} 已用于另一项命令。相同命令才可重用；新命令请用新的 request_id。',
     en: 'request_id: {requestId} was used for another command. Reuse it only to repeat the same command; a new command needs a new one.',
   },
+  REQUEST_UNREADABLE: {
+    zh: '请求无法按接口定义解析。请核对所用的接口定义。',
+    en: 'The request cannot be read as the contract defines it. Check which contract you use.',
+  },
+  REVISION_UNKNOWN: {
+    zh: '{field}：{value} 时尚无日历修订版。',
+    en: '{field}: no revision of the calendar was on record at {value}.',
+  },
   SECRECY_REVIEW_MISSING: {
     zh: '{field}：须先有保密审查记录，征求意见本身就是披露（{rule}）。',
     en: '{field}: a secrecy review must be on record first, for a consultation is itself a disclosure ({rule}).',
+  },
+  SLOW_READER: {
+    zh: '读取过慢，数据流已断开。请从游标“{cursor}”继续。',
+    en: 'The stream was cut off, for it was read too slowly. Go on from the cursor “{cursor}”.',
   },
   STATE_SECRET: {
     zh: '{field}：标注为国家秘密的内容不得进入本系统，未予保存。',
     en: '{field}: content marked as a state secret may not enter this system; nothing was stored.',
   },
+  STOPPING: {
+    zh: '服务正在停止。请稍后重新连接；数据流从最后的游标继续，命令用同一 request_id 再问。',
+    en: 'The service is stopping. Connect again shortly: go on with streams from the last cursor, and ask again with the same request_id.',
+  },
   TEXT_NOT_NFC: {
     zh: '{field}：文本须为 Unicode NFC 形式，且不含回车符(CR)或替换字符。请规范化后重发。',
     en: '{field}: the text must be in Unicode form NFC, without carriage returns or replacement characters. Normalise it and send it again.',
+  },
+  TIME_MALFORMED: {
+    zh: '{field}：“{value}”不是时间，应为 HH:MM 或 24:00。',
+    en: '{field}: “{value}” is not a time of day; write HH:MM or 24:00.',
   },
   UNAUTHENTICATED: {
     zh: '没有可用的身份：{why}。请使用恰有一个 URI SAN 的有效证书。',
