@@ -3,6 +3,10 @@
 type Entry = { zh: string; en: string }
 
 const reasons = {
+  AGENCY_EXISTS: {
+    zh: '{field}：{agency}（{name}）已经登记。要更改请用 UpdateAgency。',
+    en: '{field}: {agency} ({name}) is registered already. Use UpdateAgency to change it.',
+  },
   AGENCY_NOT_VALID: {
     zh: '{field}：行政机关 {agency} 在 {date} 不是有效机关（有效期外或已并入 {successor}）。请改用其承继机关。',
     en: '{field}: agency {agency} is not valid on {date} (outside its validity, or succeeded by {successor}). Name its successor instead.',
@@ -10,6 +14,10 @@ const reasons = {
   AGENCY_REPEATED: {
     zh: '{field}：行政机关 {agency} 出现了不止一次。每个涉及的机关只列一次。',
     en: '{field}: agency {agency} appears more than once. List each affected agency once.',
+  },
+  AGENCY_SUPERIORS_CIRCULAR: {
+    zh: '{field}：上级关系成环（{chain}）。一个机关不能是自己的上级。',
+    en: '{field}: the superiors form a circle ({chain}). No agency is above itself.',
   },
   AGENCY_UNKNOWN: {
     zh: '{field}：目录中没有统一社会信用代码为 {agency} 的行政机关。请核对代码，或先在目录登记。',
@@ -90,6 +98,10 @@ const reasons = {
   DIGEST_MISMATCH: {
     zh: '{field}：摘要不符，应为 {expected}，收到 {given}。',
     en: '{field}: the digest does not match: expected {expected}, given {given}.',
+  },
+  DRAFT_UNCHANGED: {
+    zh: '{field}：修订稿与当前稿件相同，不构成新版本。',
+    en: '{field}: the revised draft is the same as the present one, so there is no new version.',
   },
   FIELD_MISSING: {
     zh: '{field}：必填。{why}',
@@ -179,9 +191,17 @@ const reasons = {
     zh: '{field}：{value} 时尚无日历修订版。',
     en: '{field}: no revision of the calendar was on record at {value}.',
   },
+  ROLE_TAKEN: {
+    zh: '{field}：{region} 同一层级的角色 {role} 已由 {name}（{holder}）担任。每一层级和地区只有一个。',
+    en: '{field}: at its level in {region} the role {role} is held by {name} ({holder}). There is one per level and region.',
+  },
   SECRECY_REVIEW_MISSING: {
     zh: '{field}：须先有保密审查记录，征求意见本身就是披露（{rule}）。',
     en: '{field}: a secrecy review must be on record first, for a consultation is itself a disclosure ({rule}).',
+  },
+  SECRECY_REVIEW_ON_RECORD: {
+    zh: '该版本的保密审查已记录在案，不能再次记录。',
+    en: 'The secrecy review of this version is on record already.',
   },
   SLOW_READER: {
     zh: '读取过慢，数据流已断开。请从游标“{cursor}”继续。',

@@ -28,15 +28,15 @@ export class Refusal extends Error {
     this.name = 'Refusal'
     this.field = typeof params['field'] === 'string' ? params['field'] : undefined
   }
-  /** The message of the catalogue with its parameters filled in. */
+  /** The message of the catalogue with its parameters filled in; a parameter may be given in both languages, as `why_zh` and `why_en`. */
   text(language: 'zh' | 'en'): string {
-    return fill(CATALOGUE[this.reason][language], { ...this.params, rule: this.rule })
+    return fill(CATALOGUE[this.reason][language], { ...this.params, rule: this.rule }, language)
   }
 }
 
-function fill(template: string, params: RefusalParams): string {
+function fill(template: string, params: RefusalParams, language: 'zh' | 'en'): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = params[name]
+    const value = params[`${name}_${language}`] ?? params[name]
     return value === undefined ? whole : String(value)
   })
 }

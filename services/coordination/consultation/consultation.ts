@@ -1,0 +1,176 @@
+// One agency's written opinion on one version of a release (征求意见): coordination rules, art. 6.
+// Pure. Every instant arrives inside a command; nothing here reads a clock or a table.
+import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { DeadlineRecord } from './deadline.js'
+import type { Given } from './opinion.js'
+
+/**
+ * - issued: the letter is written, not received: no clock · undelivered: no designated mailbox: no clock
+ * - running: received; silence so far (also past the deadline, while the effect of silence waits)
+ * - answered: a verdict · defective: a known "no" without reasons · no_verdict: an other reply
+ * - deemed: silent until the deadline · expired: the same, under a pack that gives silence no effect
+ * - superseded: a newer version was put to the agency · withdrawn: so was the release
+ */
+export type ConsultationStatus =
+  | 'issued'
+  | 'undelivered'
+  | 'running'
+  | 'answered'
+  | 'defective'
+  | 'no_verdict'
+  | 'deemed'
+  | 'expired'
+  | 'superseded'
+  | 'withdrawn'
+
+export type Trigger = 'concerns' | 'may_affect_work'
+
+export type Consultation = {
+  readonly id: Id<'consultation'>
+  readonly letterId: Id<'letter'>
+  readonly agency: Id<'agency'>
+  readonly version: number
+  readonly trigger: Trigger
+  readonly status: ConsultationStatus
+  readonly issuedAt: Instant
+  readonly receivedAt?: Instant
+  readonly deadline?: DeadlineRecord
+  /** The standing opinion, defective or without a verdict too. */
+  readonly opinion?: Given
+  /** True where the standing opinion came after the deadline, to complete or withdraw what stood. */
+  readonly afterDeadline?: boolean
+  readonly deemedAt?: Instant
+  readonly deemedRecordedAt?: Instant
+  readonly remindedAt: readonly Instant[]
+}
+
+/** What happened to one consultation. They lie in the dossier of the release. */
+export type ConsultationEvent =
+  | {
+      readonly type: 'LetterReceived'
+      readonly consultationId: Id<'consultation'>
+      readonly receivedAt: Instant
+      readonly deadline: DeadlineRecord
+    }
+  | { readonly type: 'LetterUndelivered'; readonly consultationId: Id<'consultation'> }
+  | {
+      readonly type: 'OpinionGiven'
+      readonly consultationId: Id<'consultation'>
+      readonly opinion: Given
+      /** It takes the place of an earlier opinion of this agency. */
+      readonly replaces: boolean
+      /** After the deadline: what it completes or withdraws. */
+      readonly completes?: 'objection' | 'defective' | 'no_verdict' | 'changes' | 'silence'
+      /** Admitted in time, committed later than the settling time allows for. */
+      readonly storedLate?: boolean
+    }
+  | {
+      readonly type: 'DefectiveObjectionFiled'
+      readonly consultationId: Id<'consultation'>
+      readonly opinion: Given
+      readonly replaces: boolean
+    }
+  | {
+      readonly type: 'LateRemarkFiled'
+      readonly consultationId: Id<'consultation'>
+      readonly remarkId: Id<'remark'>
+      readonly opinion: Given
+      /** It claims what the pack lets hold the release. */
+      readonly holds: boolean
+    }
+  | {
+      readonly type: 'ReminderIssued'
+      readonly consultationId: Id<'consultation'>
+      readonly letterId: Id<'letter'>
+      /** 1 for the first reminder of the pack. */
+      readonly ordinal: number
+      readonly dueAt: Instant
+    }
+  | {
+      readonly type: 'ConsentDeemed'
+      readonly consultationId: Id<'consultation'>
+      /** The deadline: the effect is the law's, not the duty's. */
+      readonly effectiveAt: Instant
+      readonly recordedAt: Instant
+    }
+  | {
+      readonly type: 'SilenceRecorded'
+      readonly consultationId: Id<'consultation'>
+      readonly effectiveAt: Instant
+      readonly recordedAt: Instant
+    }
+  | {
+      readonly type: 'DeemedConsentReversed'
+      readonly consultationId: Id<'consultation'>
+      readonly cause: 'admitted-in-time'
+    }
+  | {
+      readonly type: 'DeadlineMoved'
+      readonly consultationId: Id<'consultation'>
+      readonly cause: 'outage' | 'calendar-revision'
+      readonly from: Instant
+      readonly deadline: DeadlineRecord
+      /** Minutes of outage on the last day, where that is the cause. */
+      readonly minutes?: number
+    }
+
+/** Folds one event into a consultation. */
+export function evolveConsultation(state: Consultation, event: ConsultationEvent): Consultation {
+  switch (event.type) {
+    case 'LetterReceived':
+      return {
+        ...state,
+        receivedAt: event.receivedAt,
+        deadline: event.deadline,
+        // A reply may come before we hear of the receipt: what was answered stays answered.
+        status:
+          state.status === 'issued' || state.status === 'undelivered' ? 'running' : state.status,
+      }
+    case 'LetterUndelivered':
+      return state.status === 'issued' ? { ...state, status: 'undelivered' } : state
+    case 'OpinionGiven':
+      return {
+        ...state,
+        status: event.opinion.kind === 'other_reply' ? 'no_verdict' : 'answered',
+        opinion: event.opinion,
+        ...(event.completes === undefined ? {} : { afterDeadline: true }),
+      }
+    case 'DefectiveObjectionFiled':
+      return { ...state, status: 'defective', opinion: event.opinion }
+    case 'LateRemarkFiled':
+      return state
+    case 'ReminderIssued':
+      return { ...state, remindedAt: [...state.remindedAt, event.dueAt] }
+    case 'ConsentDeemed':
+      return {
+        ...state,
+        status: 'deemed',
+        deemedAt: event.effectiveAt,
+        deemedRecordedAt: event.recordedAt,
+      }
+    case 'SilenceRecorded':
+      return { ...state, status: 'expired', deemedRecordedAt: event.recordedAt }
+    case 'DeemedConsentReversed': {
+      const { deemedAt: _effect, deemedRecordedAt: _recorded, ...rest } = state
+      return { ...rest, status: 'running' }
+    }
+    case 'DeadlineMoved':
+      return { ...state, deadline: event.deadline }
+  }
+}
+
+/** Whether its agency has given a yes or a not-concerned, or is deemed to consent. */
+export function isSettled(consultation: Consultation): boolean {
+  if (consultation.status === 'deemed') return true
+  if (consultation.status !== 'answered') return false
+  const kind = consultation.opinion?.kind
+  return kind === 'consent' || kind === 'not_concerned'
+}
+
+/** Whether a "no" of the agency stands, with or without reasons. */
+export function objects(consultation: Consultation): boolean {
+  return (
+    (consultation.status === 'answered' || consultation.status === 'defective') &&
+    consultation.opinion?.kind === 'objection'
+  )
+}

@@ -1,0 +1,108 @@
+// What a reply becomes (协调 art. 6 para 2): an opinion in time, a defective objection, the completion
+// or withdrawal of what stood, or a late remark. Nothing that an agency says is dropped, and a known
+// "no" never becomes a "yes". Pure.
+import type { Id, Instant } from '../../../shared/identity/identity.js'
+import { Refusal } from '../../../shared/refusal/refusal.js'
+import { ruleOf, type Pack } from '../pack/pack.js'
+import type { Consultation, ConsultationEvent } from './consultation.js'
+import { isLate } from './deadline.js'
+import { isDefective, type Given, type OpinionKind } from './opinion.js'
+
+export type GiveOpinion = {
+  readonly opinion: Given
+  /** When the decision is committed, to tell a reply that was stored late. */
+  readonly now: Instant
+  /** Settling time in milliseconds. */
+  readonly settling: number
+  /** Id for the remark, should it be one. */
+  readonly remarkId: Id<'remark'>
+  /** Whether the version was cleared: then a replacement is a remark. */
+  readonly cleared: boolean
+}
+
+/** Decides what the reply becomes. */
+export function giveOpinion(
+  state: Consultation,
+  pack: Pack,
+  command: GiveOpinion,
+): ConsultationEvent[] {
+  const { opinion } = command
+  switch (state.status) {
+    case 'superseded':
+    case 'withdrawn':
+      throw new Refusal('out-of-order', 'NO_OPINION_AWAITED', ruleOf(pack, pack.consultation), {
+        field: 'consultation_id',
+        status: state.status,
+      })
+    case 'expired': // silence had no effect: the verdict is still needed and still welcome
+      return take(state, command, 'silence')
+    case 'deemed':
+      if (isLate(state.deadline, opinion.admittedAt)) return [remark(state, pack, command)]
+      return [
+        { type: 'DeemedConsentReversed', consultationId: state.id, cause: 'admitted-in-time' },
+        ...take(state, command),
+      ]
+    case 'issued': // it may have read the letter before we heard of the receipt
+    case 'undelivered':
+    case 'running':
+    case 'answered':
+    case 'defective':
+    case 'no_verdict': {
+      if (isLate(state.deadline, opinion.admittedAt)) {
+        const completes = whatItCompletes(state, opinion)
+        return completes === undefined
+          ? [remark(state, pack, command)]
+          : take(state, command, completes)
+      }
+      // Until the deadline or until the version is cleared, whichever is first.
+      if (command.cleared && state.opinion !== undefined) return [remark(state, pack, command)]
+      return take(state, command)
+    }
+  }
+}
+
+type Completes = NonNullable<Extract<ConsultationEvent, { type: 'OpinionGiven' }>['completes']>
+
+/** After the deadline: an objection may be withdrawn while it stands; what was defective or without a verdict may be completed. */
+function whatItCompletes(state: Consultation, opinion: Given): Completes | undefined {
+  const yields = opinion.kind === 'consent' || opinion.kind === 'not_concerned'
+  if (state.status === 'no_verdict')
+    return opinion.kind === 'other_reply' ? undefined : 'no_verdict'
+  if (state.status === 'defective')
+    return yields || (speaksAVerdict(opinion.kind) && opinion.hasReasons) ? 'defective' : undefined
+  if (state.status !== 'answered' || !yields) return undefined
+  if (state.opinion?.kind === 'objection') return 'objection'
+  if (state.opinion?.kind === 'consent_with_changes') return 'changes'
+  return undefined
+}
+
+const speaksAVerdict = (kind: OpinionKind): boolean => kind !== 'other_reply'
+
+function take(
+  state: Consultation,
+  { opinion, now, settling }: GiveOpinion,
+  completes?: Completes,
+): ConsultationEvent[] {
+  const replaces = state.opinion !== undefined
+  if (isDefective(opinion))
+    return [{ type: 'DefectiveObjectionFiled', consultationId: state.id, opinion, replaces }]
+  return [
+    {
+      type: 'OpinionGiven',
+      consultationId: state.id,
+      opinion,
+      replaces,
+      ...(completes === undefined ? {} : { completes }),
+      ...(now - opinion.admittedAt > settling ? { storedLate: true } : {}),
+    },
+  ]
+}
+
+function remark(
+  state: Consultation,
+  pack: Pack,
+  { opinion, remarkId }: GiveOpinion,
+): ConsultationEvent {
+  const holds = opinion.claims.some((claim) => pack.lateRemarks.holdFor.includes(claim))
+  return { type: 'LateRemarkFiled', consultationId: state.id, remarkId, opinion, holds }
+}

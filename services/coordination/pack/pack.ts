@@ -1,0 +1,99 @@
+// A policy pack: one place's rule as data. Every number, effect and quotation that the service uses
+// comes from here, and every decision names the pack and the article. What the rule leaves open and
+// the house decides carries `source: house` and never an article. Pure.
+import type { OpinionKind } from '../consultation/opinion.js'
+
+/** An article's words and how it is cited in full. */
+export type ArticleText = { readonly citation: string; readonly text: string }
+
+/** A rule of the pack: the article it rests on, or the house's own decision. */
+export type Grounded = { readonly article: string } | { readonly source: 'house' }
+
+/** What a late or superfluous remark may claim, so that it holds the release. */
+export type Claim = 'secrecy' | 'illegality' | 'special_category'
+
+export type Pack = {
+  readonly id: string
+  readonly version: number
+  readonly title: string
+  /** How its articles are cited in short: `协调` gives `协调/6.2`. */
+  readonly cite: string
+  readonly issuer: string
+  readonly validFrom: string
+  readonly validUntil: string | null
+  readonly articles: Readonly<Record<string, ArticleText>>
+  readonly origin: Grounded
+  readonly secrecyReview: Grounded & { readonly text: { readonly zh: string; readonly en: string } }
+  readonly approval: Grounded
+  readonly confirmations: Grounded
+  /** Whom to consult. */
+  readonly consultation: Grounded
+  /** The period for a reply. */
+  readonly reply: Grounded & {
+    readonly within: number
+    readonly unit: 'working_day' | 'calendar_day'
+    readonly dayZero: 'excluded' | 'included'
+    readonly receiptOnRestDay: 'as_received' | 'next_working_day'
+    /** `24:00`, or close of business `HH:MM`. */
+    readonly end: string
+  }
+  /** What silence until the deadline does. */
+  readonly silence: Grounded & {
+    readonly effect: 'deemed_consent' | 'none'
+    /** The rule's own words on silence; empty where it has none. */
+    readonly quotation: string
+    /** The rule's own words on liability; empty where it has none. */
+    readonly liability: string
+  }
+  readonly objection: Grounded
+  /** Whether a reply without a verdict (other reply) stops deeming. */
+  readonly withoutVerdict: Grounded & { readonly stopsDeeming: boolean }
+  readonly negotiation: Grounded
+  readonly lateRemarks: Grounded & { readonly holdFor: readonly Claim[] }
+  /** Reminders, counted back in working days from the last day, at an hour of Beijing time. */
+  readonly reminders: Grounded & {
+    readonly at: string
+    readonly workingDaysBefore: readonly number[]
+  }
+  /** How long the service may be down on the last day of a period before the deadline rolls. */
+  readonly outage: Grounded & { readonly toleratedMinutes: number }
+  readonly standingInstruction: Grounded & {
+    readonly to: 'superior_organ' | 'competent_authority'
+    readonly afterWorkingDays: number
+  }
+  readonly breach: Grounded
+  /** The word between the agency's prefix and the year in a document number. */
+  readonly letters: Grounded & { readonly numberWord: string }
+}
+
+/** `qingyuan-2011@1` */
+export const packName = (pack: Pack): string => `${pack.id}@${pack.version}`
+
+/** How a rule of the pack is cited as the ground of a decision: `协调/6.2`, or `house` where the house decides. */
+export function ruleOf(pack: Pack, rule: Grounded): string {
+  return 'article' in rule ? `${pack.cite}/${rule.article}` : 'house'
+}
+
+/** The article a rule rests on, with its words; a rule of the house has no article. */
+export function articleOf(
+  pack: Pack,
+  rule: Grounded,
+): { readonly id: string; readonly citation: string; readonly text: string } {
+  if (!('article' in rule)) return { id: 'house', citation: '本系统约定（规则未作规定）', text: '' }
+  const article = pack.articles[rule.article]
+  return {
+    id: ruleOf(pack, rule),
+    citation: article?.citation ?? ruleOf(pack, rule),
+    text: article?.text ?? '',
+  }
+}
+
+/** Whether an opinion of this kind without a verdict stops silence from having an effect under the pack. */
+export function stopsDeeming(pack: Pack, kind: OpinionKind): boolean {
+  return kind === 'other_reply' ? pack.withoutVerdict.stopsDeeming : true
+}
+
+/** Whether the pack is in force on a date. */
+export function inForce(pack: Pack, date: string): boolean {
+  return pack.validFrom <= date && (pack.validUntil === null || date < pack.validUntil)
+}

@@ -1,0 +1,113 @@
+// Reads a policy pack from data and says everything that is wrong with it at once. Pure.
+import type { Pack } from './pack.js'
+
+const RULES_WITH_GROUNDS = [
+  'origin',
+  'secrecyReview',
+  'approval',
+  'confirmations',
+  'consultation',
+  'reply',
+  'silence',
+  'objection',
+  'withoutVerdict',
+  'negotiation',
+  'lateRemarks',
+  'reminders',
+  'outage',
+  'standingInstruction',
+  'breach',
+  'letters',
+] as const
+
+const HOUR = /^([01]\d|2[0-3]):[0-5]\d$/
+const DATE = /^\d{4}-\d{2}-\d{2}$/
+
+/** A pack that can be used, or every fault found, each naming its field. */
+export function readPack(data: unknown): { pack: Pack } | { faults: string[] } {
+  const faults: string[] = []
+  if (typeof data !== 'object' || data === null) return { faults: ['the pack is not an object'] }
+  const raw = data as Record<string, unknown>
+  const part = (name: string): Record<string, unknown> => {
+    const value = raw[name]
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
+    faults.push(`${name}: missing`)
+    return {}
+  }
+  for (const name of ['id', 'title', 'cite', 'issuer', 'validFrom'] as const)
+    if (typeof raw[name] !== 'string' || raw[name] === '') faults.push(`${name}: a text is needed`)
+  if (typeof raw['id'] === 'string' && !/^[a-z0-9-]{1,64}$/.test(raw['id']))
+    faults.push('id: 1 to 64 of a-z, 0-9 and -')
+  if (!isPositive(raw['version'])) faults.push('version: a whole number from 1')
+  if (typeof raw['validFrom'] === 'string' && !DATE.test(raw['validFrom']))
+    faults.push('validFrom: YYYY-MM-DD')
+  const articles = part('articles')
+  for (const [id, article] of Object.entries(articles)) {
+    const { citation, text } = (article ?? {}) as Record<string, unknown>
+    if (typeof citation !== 'string' || typeof text !== 'string')
+      faults.push(`articles.${id}: citation and text are needed`)
+  }
+  for (const name of RULES_WITH_GROUNDS) {
+    const rule = part(name)
+    const article = rule['article']
+    if (typeof article === 'string') {
+      if (!(article in articles))
+        faults.push(`${name}.article: ${article} is not among the articles`)
+      if (rule['source'] !== undefined) faults.push(`${name}: an article or source house, not both`)
+    } else if (rule['source'] !== 'house') faults.push(`${name}: an article, or source house`)
+  }
+  checkReply(part('reply'), faults)
+  checkSilence(part('silence'), articles, faults)
+  const reminders = part('reminders')
+  if (typeof reminders['at'] !== 'string' || !HOUR.test(reminders['at']))
+    faults.push('reminders.at: HH:MM')
+  const before = reminders['workingDaysBefore']
+  if (!Array.isArray(before) || !before.every(isPositive))
+    faults.push('reminders.workingDaysBefore: whole numbers from 1')
+  const tolerated = part('outage')['toleratedMinutes']
+  if (typeof tolerated !== 'number' || !Number.isInteger(tolerated) || tolerated < 0)
+    faults.push('outage.toleratedMinutes: a whole number from 0')
+  return faults.length > 0 ? { faults } : { pack: data as Pack }
+}
+
+function checkReply(reply: Record<string, unknown>, faults: string[]): void {
+  if (!isPositive(reply['within'])) faults.push('reply.within: a whole number from 1')
+  if (reply['unit'] !== 'working_day' && reply['unit'] !== 'calendar_day')
+    faults.push('reply.unit: working_day or calendar_day')
+  if (reply['dayZero'] !== 'excluded' && reply['dayZero'] !== 'included')
+    faults.push('reply.dayZero: excluded or included')
+  if (
+    reply['receiptOnRestDay'] !== 'as_received' &&
+    reply['receiptOnRestDay'] !== 'next_working_day'
+  )
+    faults.push('reply.receiptOnRestDay: as_received or next_working_day')
+  const end = reply['end']
+  if (typeof end !== 'string' || (end !== '24:00' && !HOUR.test(end)))
+    faults.push('reply.end: 24:00 or HH:MM')
+}
+
+// A quotation that the article does not hold would put words into the law's mouth.
+function checkSilence(
+  silence: Record<string, unknown>,
+  articles: Record<string, unknown>,
+  faults: string[],
+): void {
+  const effect = silence['effect']
+  if (effect !== 'deemed_consent' && effect !== 'none')
+    faults.push('silence.effect: deemed_consent or none')
+  const article = articles[String(silence['article'])] as { text?: unknown } | undefined
+  for (const name of ['quotation', 'liability'] as const) {
+    const words = silence[name]
+    if (typeof words !== 'string') faults.push(`silence.${name}: a text, may be empty`)
+    else if (words !== '' && !String(article?.text ?? '').includes(words))
+      faults.push(
+        `silence.${name}: these words do not stand in article ${String(silence['article'])}`,
+      )
+  }
+  if (effect === 'deemed_consent' && silence['quotation'] === '')
+    faults.push('silence.quotation: an effect of silence quotes its article')
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1
+}

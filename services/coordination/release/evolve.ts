@@ -1,0 +1,144 @@
+// Folds one event into a release. Pure.
+import { evolveConsultation, type Consultation } from '../consultation/consultation.js'
+import type { ReleaseEvent } from './events.js'
+import type { Release } from './state.js'
+
+/** The state after an event. */
+export function evolve(state: Release, event: ReleaseEvent): Release {
+  switch (event.type) {
+    case 'ReleaseSubmitted': {
+      const { type: _type, draftDigest, judgementDigest, affected, ...rest } = event
+      return { ...state, ...rest, draftDigest, judgementDigest, affected, exists: true, version: 1 }
+    }
+    case 'SecrecyReviewRecorded':
+      return {
+        ...state,
+        secrecyReview: { reviewedOn: event.reviewedOn, digest: event.reviewDigest },
+      }
+    case 'LettersIssued':
+      return {
+        ...state,
+        issued: true,
+        documentNumber: event.documentNumber,
+        consultations: { ...state.consultations, ...consultationsOf(event) },
+      }
+    case 'DraftRevised': {
+      const { secrecyReview: _review, cleared: _cleared, ...rest } = state
+      return {
+        ...rest,
+        version: event.version,
+        draftDigest: event.draftDigest,
+        judgementDigest: event.judgementDigest,
+        affected: event.affected,
+        issued: false,
+        documentNumber: '',
+        negotiating: false,
+        consultations: endOpen(state.consultations, 'superseded'),
+      }
+    }
+    case 'NegotiationOpened':
+      return { ...state, negotiating: true }
+    case 'NegotiationEnded':
+      return { ...state, negotiating: false }
+    case 'LateRemarkFiled': {
+      const { remarkId: id, consultationId, opinion, holds } = event
+      const agency = state.consultations[consultationId]?.agency ?? ''
+      return {
+        ...state,
+        remarks: [...state.remarks, { id, consultationId, agency, opinion, holds }],
+      }
+    }
+    case 'LateRemarkDecided':
+      return {
+        ...state,
+        remarks: state.remarks.map((remark) =>
+          remark.id === event.remarkId
+            ? { ...remark, decision: event.decision, decisionDigest: event.decisionDigest }
+            : remark,
+        ),
+      }
+    case 'ReleaseCleared':
+      return {
+        ...state,
+        cleared: {
+          version: event.version,
+          digest: event.digest,
+          at: event.clearedAt,
+          basis: event.basis,
+        },
+      }
+    case 'ClearanceReversed': {
+      const { cleared: _cleared, ...rest } = state
+      return rest
+    }
+    case 'ReleaseWithdrawn':
+      return {
+        ...state,
+        withdrawn: { at: event.withdrawnAt, reasonDigest: event.reasonDigest },
+        consultations: endOpen(state.consultations, 'withdrawn'),
+      }
+    case 'ReleasePublished':
+      return {
+        ...state,
+        published: {
+          at: event.publishedAt,
+          digest: event.digest,
+          whereDigest: event.whereDigest,
+          breaches: [],
+        },
+      }
+    case 'BreachRecorded':
+      return state.published === undefined
+        ? state
+        : { ...state, published: { ...state.published, breaches: event.breaches } }
+    case 'LetterReceived':
+    case 'LetterUndelivered':
+    case 'OpinionGiven':
+    case 'DefectiveObjectionFiled':
+    case 'ReminderIssued':
+    case 'ConsentDeemed':
+    case 'SilenceRecorded':
+    case 'DeemedConsentReversed':
+    case 'DeadlineMoved': {
+      const consultation = state.consultations[event.consultationId]
+      if (consultation === undefined) return state
+      return {
+        ...state,
+        consultations: {
+          ...state.consultations,
+          [event.consultationId]: evolveConsultation(consultation, event),
+        },
+      }
+    }
+  }
+}
+
+function consultationsOf(
+  event: Extract<ReleaseEvent, { type: 'LettersIssued' }>,
+): Record<string, Consultation> {
+  return Object.fromEntries(
+    event.letters.map(({ consultationId, letterId, agency, trigger }) => [
+      consultationId,
+      {
+        id: consultationId,
+        letterId,
+        agency,
+        trigger,
+        version: event.version,
+        status: 'issued' as const,
+        issuedAt: event.issuedAt,
+        remindedAt: [],
+      },
+    ]),
+  )
+}
+
+/** An ended round can no longer be answered; what was said in it, and since when silence had effect, stays readable. */
+function endOpen(
+  consultations: Release['consultations'],
+  status: 'superseded' | 'withdrawn',
+): Release['consultations'] {
+  return Object.fromEntries(
+    Object.entries(consultations).map(([id, consultation]) => [id, { ...consultation, status }]),
+  )
+}
