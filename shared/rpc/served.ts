@@ -1,6 +1,6 @@
 // A gRPC service as a room hands it to its host.
-import type { ServiceDefinition, UntypedHandleCall } from '@grpc/grpc-js'
-import type { WhoMayCall } from './rpc.js'
+import type { ServiceDefinition } from '@grpc/grpc-js'
+import type { ClientStream, ServerStream, Unary, WhoMayCall } from './rpc.js'
 
 /** Definition (generated), handlers made by `unary`, `serverStream` or `clientStream`, and who may call each. */
 export type ServedService = {
@@ -10,5 +10,30 @@ export type ServedService = {
   readonly whoMayCall: WhoMayCall
 }
 
-/** A wrapped handler waits for the server's means (clock, identity, log) before it becomes a grpc-js handler. */
-export type HandlerShape = { readonly bind: (means: never) => UntypedHandleCall }
+/** Any handler: what it takes and gives is checked by `serves`. */
+export type HandlerShape =
+  Unary<never, unknown> | ServerStream<never, unknown> | ClientStream<never, unknown>
+
+// `any` because a method both gives and takes its request: no other type holds every method.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type AnyMethod = ServiceDefinition<any>[string]
+type RequestOf<M extends AnyMethod> = ReturnType<M['requestDeserialize']>
+type ResponseOf<M extends AnyMethod> = ReturnType<M['responseDeserialize']>
+
+/** The handler that a method wants. Streams in both directions are not served yet. */
+export type HandlerOf<M extends AnyMethod> = M extends { requestStream: true; responseStream: true }
+  ? never
+  : M extends { requestStream: true }
+    ? ClientStream<RequestOf<M>, ResponseOf<M>>
+    : M extends { responseStream: true }
+      ? ServerStream<RequestOf<M>, ResponseOf<M>>
+      : Unary<RequestOf<M>, ResponseOf<M>>
+
+/** Puts a service together with the compiler as witness: every call has its handler, of the right type, and its row. */
+export function serves<const D extends Readonly<Record<string, AnyMethod>>>(
+  definition: D,
+  handlers: { readonly [M in keyof D]: HandlerOf<D[M]> },
+  whoMayCall: { readonly [M in keyof D as Capitalize<M & string>]: WhoMayCall[string] },
+): ServedService {
+  return { definition, handlers, whoMayCall }
+}

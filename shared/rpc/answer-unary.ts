@@ -1,0 +1,58 @@
+// One question, one answer.
+import { status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js'
+import type { CallerKind } from '../identity/identity.js'
+import { Entry, MESSAGE_BYTES_MAX, UNARY_DEADLINE_MAX_MS, type Door } from './door.js'
+import type { EnteredCall } from './call-context.js'
+import type { UnaryHandler } from './rpc.js'
+import { DEADLINE_PASSED, STOPPING, type Answer } from './status.js'
+import { readable, type UNREADABLE } from './unreadable.js'
+
+export type Route = {
+  readonly method: string
+  readonly kinds: ReadonlySet<CallerKind>
+  readonly serialize: (response: unknown) => Buffer
+}
+
+/** The grpc-js handler of a unary call. Nothing that the handler does can throw out of it. */
+export function answerUnary<Request>(
+  door: Door,
+  route: Route,
+  handle: UnaryHandler<Request, unknown>,
+) {
+  return (
+    call: ServerUnaryCall<Request | typeof UNREADABLE, Buffer>,
+    respond: sendUnaryData<Buffer>,
+  ): void => {
+    const entry = new Entry(door, route.method) // the stamp: first of all
+    let context: EnteredCall | undefined
+    let cap: NodeJS.Timeout | undefined
+    const refuse = (answer: Answer, thrown?: unknown): void => {
+      clearTimeout(cap)
+      if (entry.over(answer.code, thrown)) respond(answer)
+    }
+    const run = async (): Promise<void> => {
+      if (door.stopping) return refuse(STOPPING)
+      context = entry.admit(call, route.kinds, UNARY_DEADLINE_MAX_MS)
+      const request = readable(call.request)
+      cap = setTimeout(() => {
+        refuse(DEADLINE_PASSED) // the handler may still commit: an unknown outcome for the caller
+        context?.abort()
+      }, UNARY_DEADLINE_MAX_MS)
+      const response = route.serialize(await handle(request, context))
+      if (response.length > MESSAGE_BYTES_MAX)
+        throw new Error(`an answer of ${response.length} bytes is longer than a message may be`)
+      clearTimeout(cap)
+      if (entry.over(status.OK)) respond(null, response)
+    }
+    // Emitted at the end of every call, too; only one that is not over was given up by its caller.
+    call.on('cancelled', () => {
+      if (!entry.over(status.CANCELLED)) return
+      clearTimeout(cap)
+      context?.abort()
+    })
+    run().catch((thrown: unknown) => {
+      if (entry.isOver) entry.afterwards(thrown)
+      else refuse(entry.answerTo(thrown), thrown)
+    })
+  }
+}

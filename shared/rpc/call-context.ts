@@ -1,0 +1,28 @@
+// What a handler is told about its call. The abort signal is made when somebody asks for it: most
+// calls answer without, and making one costs more than the rest of this.
+import type { Caller, Instant } from '../identity/identity.js'
+import type { CallContext } from './rpc.js'
+
+export class EnteredCall implements CallContext {
+  #controller: AbortController | undefined
+  #aborted = false
+  constructor(
+    readonly caller: Caller,
+    readonly admittedAt: Instant,
+    readonly method: string,
+    readonly deadline: Instant,
+  ) {}
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#aborted) this.#controller.abort()
+    return this.#controller.signal
+  }
+  /** Tells the handler that nobody waits for its answer any more. */
+  abort(): void {
+    this.#aborted = true
+    this.#controller?.abort()
+  }
+  get aborted(): boolean {
+    return this.#aborted
+  }
+}

@@ -1,0 +1,131 @@
+// What stands before every handler: the state of a server that all calls share, and the way in.
+import { status, type Deadline } from '@grpc/grpc-js'
+import type { Clock } from '../clock/clock.js'
+import { callerLine, type Caller, type CallerKind, type Instant } from '../identity/identity.js'
+import type { Reason } from '../refusal/catalogue.js'
+import { Refusal } from '../refusal/refusal.js'
+import { EnteredCall } from './call-context.js'
+import type { AnyCall, Callers, SeenCertificate } from './callers.js'
+import { answerTo, INTERNAL, type Answer } from './status.js'
+
+export const UNARY_DEADLINE_MAX_MS = 10_000
+export const MESSAGE_BYTES_MAX = 1_048_576
+
+/** How long and how much. */
+export type Limits = {
+  /** A stream whose reader takes nothing for so long is cut off. */
+  readonly slowReaderMs: number
+  /** An upload takes at most this long. */
+  readonly uploadMs: number
+  /** Answered, but not yet taken by the reader of one stream. */
+  readonly queuedBytesMax: number
+}
+
+/** A finished call, for metrics. */
+export type CallReport = {
+  readonly method: string
+  readonly status: string
+  readonly seconds: number
+}
+
+/** A call that was refused, for the record. `caller` is absent where there was no valid identity. */
+export type RefusedReport = {
+  readonly caller: Caller | undefined
+  readonly method: string
+  readonly reason: Reason
+  readonly at: Instant
+}
+
+/** Where a bug in a handler is told. */
+export type ReportFault = (fault: { readonly method: string; readonly error: unknown }) => void
+
+/** An open stream: watched for revocation, ended at stop. */
+export type OpenStream = {
+  readonly certificate: SeenCertificate | undefined
+  end(answer: Answer, thrown?: unknown): void
+}
+
+export type Door = {
+  readonly clock: Clock
+  readonly realNow: () => Instant
+  readonly callers: Callers
+  readonly limits: Limits
+  readonly fault: ReportFault
+  readonly onCall: ((report: CallReport) => void) | undefined
+  readonly onRefused: ((report: RefusedReport) => void) | undefined
+  readonly streams: Set<OpenStream>
+  stopping: boolean
+}
+
+/** A call on its way through the door: stamped first, before anything else is done with it. */
+export class Entry {
+  readonly admittedAt: Instant
+  readonly #started: number
+  caller: Caller | undefined
+  certificate: SeenCertificate | undefined
+  #over = false
+
+  constructor(
+    readonly door: Door,
+    readonly method: string,
+  ) {
+    this.admittedAt = door.clock.now()
+    this.#started = performance.now()
+  }
+
+  /** Authenticates, asks the table, and gives what the handler will know. */
+  admit(
+    call: AnyCall & { getDeadline(): Deadline },
+    kinds: ReadonlySet<CallerKind>,
+    longestMs: number,
+  ): EnteredCall {
+    const { door, method } = this
+    const certificate = door.callers.certificateOf(call)
+    const caller = door.callers.callerOf(certificate)
+    this.caller = caller
+    this.certificate = certificate
+    if (!kinds.has(caller.kind)) {
+      const params = { caller: callerLine(caller), call: method }
+      throw new Refusal('forbidden', 'CALL_NOT_PERMITTED', 'house/who-may-call', params)
+    }
+    const asked = call.getDeadline()
+    const theirs = asked instanceof Date ? asked.getTime() : asked
+    const deadline = Math.min(theirs, door.realNow() + longestMs)
+    return new EnteredCall(caller, this.admittedAt, method, deadline)
+  }
+
+  /** What to answer to something thrown. A bug is told inside, with its cause; outside in general words. */
+  answerTo(thrown: unknown): Answer {
+    const answer = answerTo(thrown)
+    if (answer === INTERNAL) this.door.fault({ method: this.method, error: thrown })
+    return answer
+  }
+
+  /** Something thrown after the end of the call: nobody waits for it, but a bug is still told. */
+  afterwards(thrown: unknown): void {
+    if (thrown instanceof Refusal) return
+    if (thrown instanceof Error && thrown.name === 'AbortError') return
+    this.door.fault({ method: this.method, error: thrown })
+  }
+
+  /** True the first time: a call is over once. Tells the metrics and, of a refusal, the record. */
+  over(code: status, thrown?: unknown): boolean {
+    if (this.#over) return false
+    this.#over = true
+    const { door, method } = this
+    try {
+      const seconds = (performance.now() - this.#started) / 1000
+      door.onCall?.({ method, status: status[code] ?? String(code), seconds })
+      if (thrown instanceof Refusal) {
+        const { caller, admittedAt: at } = this
+        door.onRefused?.({ caller, method, reason: thrown.reason, at })
+      }
+    } catch (error) {
+      door.fault({ method, error }) // a broken hook does not take the answer with it
+    }
+    return true
+  }
+  get isOver(): boolean {
+    return this.#over
+  }
+}

@@ -1,0 +1,161 @@
+// For the tests of this room: a house of certificates, and a service whose calls do what a test says.
+// The messages are google.rpc's own, so that no contract is made for tests.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LocalizedMessage } from '../../gen/google/rpc/error_details.js'
+import { systemClock } from '../clock/system-clock.js'
+import {
+  ensureAuthority,
+  ensureCertificate,
+  type Authority,
+  type StoredCertificates,
+} from './authority.js'
+import { connect } from './client.js'
+import type { CallerKind } from '../identity/identity.js'
+import type { CallReport, RefusedReport } from './door.js'
+import {
+  clientStream,
+  serverStream,
+  unary,
+  type StreamHandler,
+  type UnaryHandler,
+  type UploadHandler,
+} from './rpc.js'
+import { serves, type ServedService } from './served.js'
+import { server, type RunningServer, type ServerOptions } from './server.js'
+
+export const DOMAIN = 'huiqian.local'
+export const HEALTH_BUREAU = '11441800MB2C12346B'
+
+const message = {
+  requestSerialize: (value: LocalizedMessage): Buffer =>
+    Buffer.from(LocalizedMessage.encode(value).finish()),
+  requestDeserialize: (bytes: Buffer): LocalizedMessage => LocalizedMessage.decode(bytes),
+  responseSerialize: (value: LocalizedMessage): Buffer =>
+    Buffer.from(LocalizedMessage.encode(value).finish()),
+  responseDeserialize: (bytes: Buffer): LocalizedMessage => LocalizedMessage.decode(bytes),
+}
+
+export const EchoService = {
+  say: {
+    path: '/test.v1.EchoService/Say' as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    ...message,
+  },
+  watch: {
+    path: '/test.v1.EchoService/Watch' as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    ...message,
+  },
+  gather: {
+    path: '/test.v1.EchoService/Gather' as const,
+    requestStream: true as const,
+    responseStream: false as const,
+    ...message,
+  },
+} as const
+
+/** What `connect` wants of a generated client. */
+export const EchoClient = { service: EchoService }
+
+export type Doing = {
+  say?: UnaryHandler<LocalizedMessage, LocalizedMessage>
+  watch?: StreamHandler<LocalizedMessage, LocalizedMessage>
+  gather?: UploadHandler<LocalizedMessage, LocalizedMessage>
+  kinds?: readonly CallerKind[]
+}
+
+export const words = (text: string, locale = ''): LocalizedMessage => ({ locale, message: text })
+
+export function echoService(doing: Doing): ServedService {
+  const kinds = doing.kinds ?? ['agency', 'service']
+  return serves(
+    EchoService,
+    {
+      say: unary(doing.say ?? ((request) => Promise.resolve(request))),
+      watch: serverStream(
+        doing.watch ??
+          async function* (request) {
+            yield await Promise.resolve(request)
+          },
+        { cursorOf: ({ locale }) => locale },
+      ),
+      gather: clientStream(
+        doing.gather ??
+          (async (requests) => {
+            let all = ''
+            for await (const request of requests) all += request.message
+            return words(all)
+          }),
+      ),
+    },
+    { Say: kinds, Watch: kinds, Gather: kinds },
+  )
+}
+
+export type TestHouse = {
+  readonly authority: Authority
+  readonly agency: StoredCertificates
+  readonly service: StoredCertificates
+  readonly faults: { method: string; error: unknown }[]
+  readonly calls: CallReport[]
+  readonly refused: RefusedReport[]
+  serve(doing: Doing, options?: Partial<ServerOptions>): Promise<RunningServer>
+  call(running: RunningServer, as?: StoredCertificates): ReturnType<typeof connectEcho>
+  close(): Promise<void>
+}
+
+const connectEcho = (address: string, as: StoredCertificates) =>
+  connect(EchoClient, address, as, { ownConnection: true })
+
+/** Certificates in a folder of its own, servers and clients that are closed together. */
+export async function openTestHouse(): Promise<TestHouse> {
+  const dir = mkdtempSync(join(tmpdir(), 'huiqian-rpc-'))
+  const authority = await ensureAuthority(dir, systemClock.now)
+  const service = await ensureCertificate(authority, {
+    uri: `spiffe://${DOMAIN}/service/echo`,
+    dns: ['localhost'],
+    ips: ['127.0.0.1'],
+    file: 'service-echo',
+  })
+  const uri = `spiffe://${DOMAIN}/agency/${HEALTH_BUREAU}/registry`
+  const agency = await ensureCertificate(authority, { uri, file: 'agency' })
+  const closing: (() => Promise<void> | void)[] = []
+  const house = { faults: [], calls: [], refused: [] } as Pick<
+    TestHouse,
+    'faults' | 'calls' | 'refused'
+  >
+  return {
+    ...house,
+    authority,
+    agency,
+    service,
+    async serve(doing, options = {}) {
+      const running = await server({
+        address: '127.0.0.1:0',
+        certificates: service,
+        identity: { trustDomain: DOMAIN },
+        clock: systemClock,
+        services: [echoService(doing)],
+        fault: (fault) => house.faults.push(fault),
+        onCall: (report) => house.calls.push(report),
+        onRefused: (report) => house.refused.push(report),
+        ...options,
+      })
+      closing.push(() => running.stop())
+      return running
+    },
+    call(running, as = agency) {
+      const calls = connectEcho(running.address, as)
+      closing.unshift(() => calls.close())
+      return calls
+    },
+    async close() {
+      for (const each of closing) await each()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}

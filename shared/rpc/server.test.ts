@@ -1,0 +1,103 @@
+// A server and its calls, over real connections.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { turnedClock } from '../clock/turned-clock.js'
+import { Refusal } from '../refusal/refusal.js'
+import { CallFailed } from './call-failed.js'
+import {
+  EchoClient,
+  echoService,
+  HEALTH_BUREAU,
+  openTestHouse,
+  words,
+  type TestHouse,
+} from './server.fixture.js'
+
+let house: TestHouse
+beforeAll(async () => (house = await openTestHouse()))
+afterAll(() => house.close())
+
+const failureOf = async (call: Promise<unknown>): Promise<CallFailed> => {
+  const outcome = await call.then(
+    (answer) => new Error(`it was answered: ${JSON.stringify(answer)}`),
+    (error: unknown) => error,
+  )
+  if (outcome instanceof CallFailed) return outcome
+  throw outcome
+}
+
+describe('a unary call', () => {
+  test('is answered, with its caller from the certificate and its stamp from the house clock', async () => {
+    const clock = turnedClock(1_000)
+    let seen: unknown
+    const running = await house.serve(
+      {
+        say: async (request, { caller, admittedAt, method }) => {
+          seen = { caller, admittedAt, method }
+          return Promise.resolve(words(`${request.message}！`))
+        },
+      },
+      { clock },
+    )
+    clock.turnTo(5_000)
+    expect(await house.call(running).say(words('你好'))).toEqual(words('你好！'))
+    expect(seen).toEqual({
+      caller: { kind: 'agency', agency: HEALTH_BUREAU, system: 'registry' },
+      admittedAt: 5_000,
+      method: 'test.v1.EchoService/Say',
+    })
+  })
+
+  test('refused carries status, reason, article, field and both languages', async () => {
+    const running = await house.serve({
+      say: () => {
+        throw new Refusal('malformed', 'AGENCY_UNKNOWN', '协调/3', {
+          field: 'affected[0].agency',
+          agency: 'X',
+        })
+      },
+    })
+    const failure = await failureOf(house.call(running).say(words('')))
+    expect(failure).toMatchObject({
+      status: 'INVALID_ARGUMENT',
+      reason: 'AGENCY_UNKNOWN',
+      article: '协调/3',
+      field: 'affected[0].agency',
+      unknownOutcome: false,
+    })
+    expect(failure.messageZh).toContain('目录中没有')
+    expect(failure.messageEn).toContain('the directory has no agency')
+  })
+})
+
+describe('a server stream', () => {
+  test('gives what the handler yields, in order, and ends', async () => {
+    const running = await house.serve({
+      async *watch() {
+        for (let n = 0; n < 1000; n++) yield await Promise.resolve(words(String(n)))
+      },
+    })
+    const got: string[] = []
+    for await (const { message } of house.call(running).watch(words(''))) got.push(message)
+    expect(got).toEqual(Array.from({ length: 1000 }, (_, n) => String(n)))
+  })
+})
+
+describe('an upload', () => {
+  test('is taken to its end and answered once', async () => {
+    const running = await house.serve({})
+    const calls = house.call(running)
+    expect(await calls.gather([words('a'), words('b'), words('c')])).toEqual(words('abc'))
+  })
+})
+
+describe('a server', () => {
+  test('does not start with a call that has no row', async () => {
+    const service = echoService({})
+    const { Say, Watch } = service.whoMayCall
+    const without = { ...service, whoMayCall: { Say: Say ?? [], Watch: Watch ?? [] } }
+    await expect(house.serve({}, { services: [without] })).rejects.toThrow(
+      'no row says who may call test.v1.EchoService/Gather',
+    )
+    expect(EchoClient.service.gather.path).toBe('/test.v1.EchoService/Gather')
+  })
+})

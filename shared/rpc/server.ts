@@ -1,0 +1,159 @@
+// A server on one port for any number of services: mutual TLS only, every call through the door,
+// bounded in everything, and stopped in bounded time.
+import { Server, ServerCredentials } from '@grpc/grpc-js'
+import type { Clock } from '../clock/clock.js'
+import { systemClock } from '../clock/system-clock.js'
+import { addService } from './add-service.js'
+import { callers, type IdentityOptions } from './callers.js'
+import {
+  MESSAGE_BYTES_MAX,
+  type CallReport,
+  type Door,
+  type Limits,
+  type RefusedReport,
+  type ReportFault,
+} from './door.js'
+import { healthService } from './health.js'
+import type { Certificates } from './peers.js'
+import { reflectionService } from './reflection.js'
+import type { ServedService } from './served.js'
+import { answerTo, STOPPING } from './status.js'
+
+export type ServerOptions = {
+  /** `127.0.0.1:0` for a free port. */
+  readonly address: string
+  readonly certificates: Certificates
+  readonly identity: IdentityOptions
+  /** The house's clock: stamps admissions. */
+  readonly clock: Clock
+  /** Real time, for certificates and deadlines. */
+  readonly realClock?: Clock
+  readonly services: readonly ServedService[]
+  /** The descriptor image (`gen/image.binpb`): served by reflection where it is given. */
+  readonly image?: string
+  readonly fault: ReportFault
+  readonly onCall?: (report: CallReport) => void
+  readonly onRefused?: (report: RefusedReport) => void
+  readonly limits?: Partial<Limits & ConnectionLimits>
+}
+
+export type ConnectionLimits = {
+  readonly streamsMax: number
+  readonly sessionMemoryMb: number
+  readonly connectionAgeMs: number
+  readonly connectionGraceMs: number
+  readonly keepaliveMs: number
+  /** How often open streams are asked whether their certificates still hold. */
+  readonly recheckMs: number
+  /** How long a stop waits for calls to end. */
+  readonly stopMs: number
+}
+
+export const LIMITS: Limits & ConnectionLimits = {
+  slowReaderMs: 30_000,
+  uploadMs: 300_000,
+  queuedBytesMax: 1_048_576,
+  streamsMax: 100,
+  sessionMemoryMb: 32,
+  connectionAgeMs: 3_600_000,
+  connectionGraceMs: 60_000,
+  keepaliveMs: 120_000,
+  recheckMs: 2_000,
+  stopMs: 10_000,
+}
+
+export type RunningServer = {
+  /** Host and port that it really listens on. */
+  readonly address: string
+  /** Serves another service on the same port; it is NOT_SERVING until it is said to serve. */
+  add(service: ServedService): void
+  /** What health tells of a service (`huiqian.coordination.v1.ReleaseService`); all of them together are ''. */
+  setServing(service: string, serving: boolean): void
+  /** Health off, new calls refused, streams ended (resume), calls let finish, then cut off. */
+  stop(): Promise<void>
+}
+
+/** Starts a server. Fails where a call has no handler or no row that says who may make it. */
+export async function server(options: ServerOptions): Promise<RunningServer> {
+  const limits = { ...LIMITS, ...options.limits }
+  const realNow = (options.realClock ?? systemClock).now
+  const door: Door = {
+    clock: options.clock,
+    realNow,
+    callers: callers(options.identity, realNow),
+    limits,
+    fault: options.fault,
+    onCall: options.onCall,
+    onRefused: options.onRefused,
+    streams: new Set(),
+    stopping: false,
+  }
+  const grpc = new Server(channelOptions(limits))
+  const health = healthService()
+  const add = (service: ServedService): void => {
+    for (const name of addService(grpc, door, service)) health.setServing(name, false)
+  }
+  addService(grpc, door, health.service)
+  if (options.image !== undefined) reflectionService(options.image).addTo(grpc, door)
+  options.services.forEach(add)
+
+  const port = await bind(grpc, options.address, options.certificates)
+  const recheck = setInterval(() => cutOffUnwelcome(door), limits.recheckMs)
+  recheck.unref()
+  let stopped: Promise<void> | undefined
+  return {
+    address: options.address.replace(/:\d+$/, `:${port}`),
+    add,
+    setServing: (service, serving) => health.setServing(service, serving && !door.stopping),
+    stop: () =>
+      (stopped ??= (async () => {
+        health.stop()
+        door.stopping = true
+        clearInterval(recheck)
+        for (const stream of [...door.streams]) stream.end(STOPPING)
+        await shutDown(grpc, limits.stopMs)
+      })()),
+  }
+}
+
+function channelOptions(limits: ConnectionLimits): Record<string, number> {
+  return {
+    'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
+    'grpc.max_send_message_length': -1, // asked before, in our own words
+    'grpc.max_concurrent_streams': limits.streamsMax,
+    'grpc-node.max_session_memory': limits.sessionMemoryMb,
+    'grpc.max_connection_age_ms': limits.connectionAgeMs,
+    'grpc.max_connection_age_grace_ms': limits.connectionGraceMs,
+    'grpc.keepalive_time_ms': limits.keepaliveMs,
+    'grpc.keepalive_timeout_ms': 20_000,
+    'grpc.enable_channelz': 0,
+  }
+}
+
+function bind(grpc: Server, address: string, { ca, cert, key }: Certificates): Promise<number> {
+  const pair = { cert_chain: Buffer.from(cert), private_key: Buffer.from(key) }
+  const credentials = ServerCredentials.createSsl(Buffer.from(ca), [pair], true)
+  return new Promise((resolve, reject) => {
+    grpc.bindAsync(address, credentials, (error, port) => (error ? reject(error) : resolve(port)))
+  })
+}
+
+// A certificate may be revoked or run out while its stream is open: calls ask at their start, streams again and again.
+function cutOffUnwelcome(door: Door): void {
+  for (const stream of [...door.streams]) {
+    try {
+      if (stream.certificate) door.callers.callerOf(stream.certificate)
+    } catch (thrown) {
+      stream.end(answerTo(thrown), thrown)
+    }
+  }
+}
+
+async function shutDown(grpc: Server, withinMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const drained = new Promise<void>((resolve) => grpc.tryShutdown(() => resolve()))
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)))
+  await Promise.race([drained, late])
+  clearTimeout(timer)
+  grpc.forceShutdown()
+}
