@@ -12,6 +12,7 @@ const SOURCES_OF_CHANCE = [
   'services/launcher/**',
   'tests/**',
   '**/*.test.ts',
+  '**/*.fixture.ts',
 ]
 
 const arrives = 'it arrives as an argument (clock, mint, salt)'

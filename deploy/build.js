@@ -14,6 +14,7 @@ function filesBelow(folder) {
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 }
 
+// Types are the matter of `npm run check`; a start does not wait for them.
 function compile() {
   const tsc = at('node_modules/typescript/bin/tsc')
   const args = [tsc, '-p', at('deploy/tsconfig.build.json'), '--pretty', 'false']

@@ -16,7 +16,8 @@ function buf(...args) {
 }
 
 function check() {
-  if (existsSync(join(root, RELEASED))) return buf('breaking', 'proto', '--against', RELEASED)
+  if (existsSync(join(root, RELEASED)))
+    return buf('breaking', 'proto', '--against', RELEASED, '--exclude-imports')
   console.log(`no contract was released yet (${RELEASED} is absent): nothing to break`)
   return 0
 }
@@ -29,7 +30,7 @@ function release() {
     )
     return broken
   }
-  return buf('build', 'proto', '--exclude-imports', '--exclude-source-info', '--output', RELEASED)
+  return buf('build', 'proto', '--exclude-source-info', '--output', RELEASED)
 }
 
 const verbs = { check, release }

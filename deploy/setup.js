@@ -58,7 +58,7 @@ function hashOf(paths, ...words) {
     const found = fs.statSync(path, { throwIfNoEntry: false })
     if (!found) return
     if (found.isDirectory()) for (const name of fs.readdirSync(path).sort()) add(join(path, name))
-    else if (!/\.(test\.ts|md)$/.test(path))
+    else if (!/\.((test|fixture)\.ts|md)$/.test(path))
       hash.update(`\0${path.slice(root.length)}\0`).update(fs.readFileSync(path))
   }
   paths.forEach((path) => add(at(path)))

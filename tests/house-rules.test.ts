@@ -54,6 +54,7 @@ const DOORS: Record<string, RegExp[]> = {
   pg: [/^shared\/database\//],
   pino: [/^shared\/process\//],
   'prom-client': [/^shared\/process\//],
+  'reflect-metadata': [/^shared\/rpc\//], // asked for by @peculiar/x509
   uuid: [/^shared\/identity\//],
 }
 
@@ -71,7 +72,7 @@ const ASKS: Record<string, string[]> = {
 /** What of a service is not law: everything else below services/<service>/<folder>/ is pure. */
 const NOT_LAW = {
   services: ['audit', 'client', 'launcher'],
-  folders: ['rpc', 'store', 'duties', 'hears', 'content'],
+  folders: ['rpc', 'store', 'duties', 'hears', 'content', 'sample'],
   /** Single files in a pure folder that reach outside, each with its reason. */
   files: {} as Record<string, string>,
 }
@@ -103,7 +104,7 @@ const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'
   .filter((path) => path !== '' && existsSync(join(root, path)))
 
 const isCode = (path: string) => /\.(ts|js)$/.test(path)
-const isTest = (path: string) => path.startsWith('tests/') || path.endsWith('.test.ts')
+const isTest = (path: string) => path.startsWith('tests/') || /\.(test|fixture)\.ts$/.test(path)
 // This file holds the planted offences.
 const isThisFile = (path: string) => path === 'tests/house-rules.test.ts'
 
@@ -188,6 +189,13 @@ const leavesServicesToTheLauncher: Rule = (source) =>
     })
     .map((name) => `${source.path} imports ${name}`)
 
+const leavesTestsToTests: Rule = (source) =>
+  isTest(source.path)
+    ? []
+    : importsOf(source)
+        .filter(isTest)
+        .map((name) => `${source.path} imports ${name}`)
+
 function isLaw(path: string): boolean {
   const [, service, folder, ...rest] = path.split('/')
   if (!path.startsWith('services/') || isTest(path) || rest.length === 0) return false
@@ -239,7 +247,8 @@ const isWellNamed: Rule = ({ path }) => {
       .filter((name) => FOLDERS_OF_NOTHING.test(name) && !path.startsWith('proto/'))
       .map((name) => `${path} lies in a folder called ${name}`),
     ...(/^index\./.test(basename(path)) ? [`${path} is an index`] : []),
-    ...(/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config))?\.(ts|js)$/.test(basename(path)) || !isCode(path)
+    ...(/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|fixture|config))?\.(ts|js)$/.test(basename(path)) ||
+    !isCode(path)
       ? []
       : [`${path} is not in kebab case`]),
   ]
@@ -337,6 +346,15 @@ const RULES: { name: string; rule: Rule; good: [string, string][]; bad: [string,
     bad: [
       ['services/client/x.ts', "import { start } from '../delivery/service.js'"],
       ['deploy/x.js', "import { start } from '../services/delivery/service.js'"],
+    ],
+  },
+  {
+    name: 'only tests import tests and their fixtures',
+    rule: leavesTestsToTests,
+    good: [['shared/rpc/rpc.test.ts', "import { server } from './server.fixture.js'"]],
+    bad: [
+      ['shared/rpc/rpc.ts', "import { server } from './server.fixture.js'"],
+      ['deploy/x.js', "import { office } from '../tests/office/office.js'"],
     ],
   },
   {
