@@ -1,14 +1,29 @@
 // The seam between the house and its databases. A service opens one, migrates it, writes by batches
 // and reads by questions. SQLite and PostgreSQL stand behind the same face.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CompiledQuery, Kysely } from 'kysely'
+import { compileOnce } from './compile-once.js'
+import type { Engine, OpenTransaction } from './engine.js'
+import type { DatabaseFault } from './fault.js'
+import { kyselyOver } from './kysely-over.js'
+import { migrate } from './migrate.js'
+import { openPostgres } from './postgres.js'
+import { openSqlite } from './sqlite.js'
+
+export { bytes, int8 } from './columns.js'
+export { DatabaseFault } from './fault.js'
 
 /** A statement compiled once, with its parameters in the order of that compilation. */
-export type Statement = { readonly sql: string; readonly parameters: readonly unknown[] }
+export type Statement = {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  /** In a decision of the dossier: where it changes no row, somebody was first, and the change is decided again. */
+  readonly mustChange?: true
+}
 
 /** Binds named values into a statement that was compiled once; see `compileOnce`. */
 export type Prepared<Params> = (values: Params) => Statement
 
-/** What a writer can do inside its one transaction. Synchronous on SQLite, hence the two shapes. */
 export type Row = Record<string, unknown>
 
 /** The kinds of databases. */
@@ -18,6 +33,8 @@ export type Dialect = 'sqlite' | 'postgres'
 export type Transaction = {
   /** Runs a statement and gives its rows. */
   rows(statement: Statement): Promise<Row[]>
+  /** Runs statements in one go and gives the rows of each. */
+  rowsOfEach(statements: readonly Statement[]): Promise<Row[][]>
   /** Runs statements that answer nothing; gives the number of rows changed by each. */
   run(statements: readonly Statement[]): Promise<number[]>
 }
@@ -40,6 +57,10 @@ export type Database<Schema> = {
   ): Prepared<Params>
   /** Runs a compiled statement on the reading connection. */
   query(statement: Statement): Promise<Row[]>
+  /** Runs compiled statements on the reading connection, in one round trip; gives the rows of each. */
+  queryEach(statements: readonly Statement[]): Promise<Row[][]>
+  /** Throws inside `write`: for what waits for a write of its own, and would wait for ever there. */
+  refuseInsideWrite(): void
   /** Throws unless the database answers; a failed one makes the service NOT_SERVING. */
   check(): Promise<void>
   close(): Promise<void>
@@ -53,10 +74,99 @@ export type Migration = {
 
 /** Where a database is. */
 export type DatabaseConfig =
-  | { readonly kind: 'sqlite'; readonly file: string }
+  | {
+      readonly kind: 'sqlite'
+      readonly file: string
+      /** Waits this long after each commit, as on a slower disk. For benches; default 0. */
+      readonly syncDelayMs?: number
+    }
   | {
       readonly kind: 'postgres'
       readonly url: string
       readonly schema: string
       readonly poolMax?: number
     }
+
+export type DatabaseOptions = {
+  readonly migrations: readonly Migration[]
+  /** The storage failed in a way that cannot be trusted any more: the process stops serving and exits. Called once. */
+  readonly onFatal?: (fault: DatabaseFault) => void
+}
+
+/** Opens a database, asserts that it keeps what it acknowledges, and brings its schema up to date. */
+export async function openDatabase<Schema>(
+  config: DatabaseConfig,
+  { migrations, onFatal }: DatabaseOptions,
+): Promise<Database<Schema>> {
+  const engine =
+    config.kind === 'sqlite' ? openSqlite(config, onFatal) : await openPostgres(config, onFatal)
+  try {
+    await migrate(engine, migrations)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  return faceOf<Schema>(engine)
+}
+
+function faceOf<Schema>(engine: Engine): Database<Schema> {
+  const inside = new AsyncLocalStorage<{ open: boolean }>()
+  let lastWrite: Promise<unknown> = Promise.resolve()
+  const refuseInsideWrite = (): void => {
+    if (inside.getStore()?.open === true)
+      throw new Error('the database is used inside its own write: use the transaction given')
+  }
+  const queryEach = async (statements: readonly Statement[]): Promise<Row[][]> => {
+    refuseInsideWrite()
+    return rowsOf(await engine.read(statements))
+  }
+  const read = kyselyOver<Schema>(engine.dialect, async (statement) => {
+    refuseInsideWrite()
+    const [answer] = await engine.read([statement], true)
+    return answer!
+  })
+  return {
+    dialect: engine.dialect,
+    read,
+    async write(work) {
+      refuseInsideWrite()
+      const scope = { open: true }
+      const turn = lastWrite.then(() =>
+        engine.transact(async (transaction) => {
+          try {
+            return await inside.run(scope, work, transactionOver(transaction, scope))
+          } finally {
+            scope.open = false
+          }
+        }),
+      )
+      lastWrite = turn.catch(() => undefined) // its caller hears of it; the next one only waits for its end
+      return turn
+    },
+    compileOnce: (build) => compileOnce(read, build),
+    query: async (statement) => (await queryEach([statement]))[0]!,
+    queryEach,
+    refuseInsideWrite,
+    check: () => engine.check(),
+    async close() {
+      refuseInsideWrite()
+      await lastWrite
+      await engine.close()
+    },
+  }
+}
+
+const rowsOf = (answers: readonly { readonly rows: Row[] }[]): Row[][] =>
+  answers.map(({ rows }) => rows)
+
+function transactionOver(transaction: OpenTransaction, scope: { open: boolean }): Transaction {
+  const whileOpen = (): OpenTransaction => {
+    if (!scope.open) throw new Error('this transaction has ended')
+    return transaction
+  }
+  return {
+    rows: async (statement) => (await whileOpen().answers([statement]))[0]!.rows,
+    rowsOfEach: async (statements) => rowsOf(await whileOpen().answers(statements)),
+    run: async (statements) => whileOpen().run(statements),
+  }
+}

@@ -2,7 +2,12 @@
 // a letter, an agency); its state is a fold; a change is a synchronous decision. Changes that wait
 // together are committed together, each with its own answer.
 import type { Instant } from '../identity/identity.js'
-import type { Prepared, Statement } from '../database/database.js'
+import type { Database, Statement } from '../database/database.js'
+import type { Mint } from '../identity/identity.js'
+import { openRecord } from './record.js'
+import type { DossierTables } from './tables.js'
+
+export { dossierMigrations, type DossierTables } from './tables.js'
 
 /** A plain value that RFC 8785 can write: what an event's body is made of. */
 export type Json =
@@ -76,6 +81,8 @@ export type ChangeOptions = {
 }
 
 export type Changed<State> = {
+  /** The id of the stream that answers: of a repeated request, the one that the first time was given. */
+  readonly id: string
   readonly state: State
   readonly version: number
   /** True where this was the repetition of an earlier request: `state` is what it was after that one. */
@@ -158,6 +165,8 @@ export type Dossier = {
   /** The feed after a sequence number, at most `limit` entries. */
   tail(after: number, limit: number): Promise<FeedPage>
   /** Events with their bodies after a sequence number: for the service's own rebuilding, never for others. */
+  allEvents(after: number, limit: number): Promise<Recorded[]>
+  /** Where the feed stands now. */
   head(): Promise<{ readonly incarnation: string; readonly sequence: number }>
   /** Called after each commit with the new head, in order. Returns how to stop. */
   onCommit(listener: (head: number) => void): () => void
@@ -165,11 +174,19 @@ export type Dossier = {
   idle(): Promise<void>
 }
 
-/** Statements that every service may use in its own commits. */
-export type ContentRow = {
-  readonly release: string
-  readonly digest: string
-  readonly part: string
-  readonly bytes: Uint8Array
+/** What a record needs from outside. */
+export type DossierOptions = {
+  /** The service whose record this is; it names the feed. */
+  readonly source: string
+  readonly mint: Mint
+  /** How many folded states are kept in memory. */
+  readonly keptStates?: number
 }
-export type PutContent = Prepared<ContentRow>
+
+/** Opens the record in a database whose migrations begin with `dossierMigrations`. */
+export function openDossier<Schema>(
+  database: Database<Schema>,
+  options: DossierOptions,
+): Promise<Dossier> {
+  return openRecord(database as unknown as Database<DossierTables>, options)
+}
