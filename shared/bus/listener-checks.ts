@@ -2,7 +2,8 @@
 // a hint, and one that does not follow only asks for a look at the feed.
 import type { FeedEntry, FeedPage } from '../dossier/dossier.js'
 import type { Frame } from './bus.js'
-import { CHAIN_START, follows } from './chain.js'
+import { CHAIN_BEGIN } from '../dossier/sealing.js'
+import { follows } from './chain.js'
 import type { Cursor } from './listener-batch.js'
 
 export const BATCH_MAX = 1_000
@@ -24,7 +25,7 @@ export class BrokenFeed extends Error {
 
 /** Where a listener stands that never heard anything. */
 export function startOf(page: FeedPage): Cursor {
-  return { sequence: 0, incarnation: page.incarnation, chain: CHAIN_START }
+  return { sequence: 0, incarnation: page.incarnation, chain: CHAIN_BEGIN }
 }
 
 /** What is wrong with a page that claims to follow a cursor. */

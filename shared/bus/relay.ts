@@ -12,17 +12,14 @@ const RETRY_MS_MAX = 5_000
 const SAVE_EVERY_MS = 1_000 // a mark that is a little old only announces something twice
 const STOP_MS = 5_000
 
-/** How far a feed was announced. */
-export type RelayMark = { readonly incarnation: string; readonly sequence: number }
-
 export type RelayOptions = {
   /** The service whose record this is. */
   readonly source: string
   readonly clock: Clock
   /** Where the mark is kept over restarts; without one, a start announces the last page again. */
   readonly mark?: {
-    load(): Promise<RelayMark | undefined>
-    save(mark: RelayMark): Promise<void>
+    load(incarnation: string): Promise<number | undefined>
+    save(incarnation: string, sequence: number): Promise<void>
   }
   readonly onError?: (error: unknown) => void
 }
@@ -49,8 +46,9 @@ export type Announceable = Pick<Dossier, 'tail' | 'head' | 'onCommit'>
 
 export function relay(record: Announceable, bus: Bus, options: RelayOptions): Relay {
   const { source, clock } = options
-  let mark: RelayMark = { incarnation: '', sequence: 0 }
-  let saved = mark
+  let incarnation = ''
+  let announced = 0
+  let saved = 0
   let head = 0
   let round: Promise<void> | undefined
   let again = false
@@ -65,7 +63,7 @@ export function relay(record: Announceable, bus: Bus, options: RelayOptions): Re
   const announceAll = async (): Promise<void> => {
     while (!stopped) {
       again = false
-      const page = await record.tail(mark.sequence, PAGE_MAX)
+      const page = await record.tail(announced, PAGE_MAX)
       head = Math.max(head, page.head)
       const last = page.entries.at(-1)
       if (last === undefined) {
@@ -73,7 +71,7 @@ export function relay(record: Announceable, bus: Bus, options: RelayOptions): Re
         continue
       }
       await bus.announce(framesOf(source, page.incarnation, page.entries))
-      mark = { incarnation: page.incarnation, sequence: last.sequence }
+      announced = last.sequence
       failures = 0
       degraded = undefined
       saveSoon()
@@ -106,10 +104,10 @@ export function relay(record: Announceable, bus: Bus, options: RelayOptions): Re
   const save = async (): Promise<void> => {
     clearTimeout(saving)
     saving = undefined
-    if (options.mark === undefined || saved.sequence === mark.sequence) return
-    const present = mark
+    if (options.mark === undefined || saved === announced) return
+    const present = announced
     try {
-      await options.mark.save(present)
+      await options.mark.save(incarnation, present)
       saved = present
     } catch (error) {
       options.onError?.(error)
@@ -122,11 +120,11 @@ export function relay(record: Announceable, bus: Bus, options: RelayOptions): Re
   return {
     async start() {
       const present = await record.head()
-      const kept = await options.mark?.load()
+      incarnation = present.incarnation
+      const mark = await options.mark?.load(incarnation)
       // Without a mark of this very record, the last page is announced: whoever hears it sees how much it missed.
-      const known = kept?.incarnation === present.incarnation && kept.sequence <= present.sequence
-      const from = known ? kept.sequence : Math.max(0, present.sequence - PAGE_MAX)
-      mark = saved = { incarnation: present.incarnation, sequence: from }
+      const known = mark !== undefined && mark <= present.sequence
+      announced = saved = known ? mark : Math.max(0, present.sequence - PAGE_MAX)
       head = present.sequence
       uncommit = record.onCommit((newest) => {
         head = Math.max(head, newest)
@@ -137,7 +135,7 @@ export function relay(record: Announceable, bus: Bus, options: RelayOptions): Re
     },
     async idle() {
       const wanted = Math.max(head, (await record.head()).sequence)
-      while (!stopped && mark.sequence < wanted) {
+      while (!stopped && announced < wanted) {
         clearTimeout(retry)
         retry = undefined
         await run()
@@ -146,7 +144,7 @@ export function relay(record: Announceable, bus: Bus, options: RelayOptions): Re
     },
     report: () => ({
       head,
-      announced: mark.sequence,
+      announced,
       ...(degraded && { degradedSince: degraded.since, lastError: degraded.error }),
     }),
     async stop() {

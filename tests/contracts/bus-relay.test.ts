@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Bus, Frame } from '../../shared/bus/bus.js'
 import { inProcessBus } from '../../shared/bus/in-process-bus.js'
-import type { Relay, RelayMark, RelayOptions } from '../../shared/bus/relay.js'
+import type { Relay, RelayOptions } from '../../shared/bus/relay.js'
 import { relay } from '../../shared/bus/relay.js'
 import { turnedClock } from '../../shared/clock/turned-clock.js'
 import { MemoryFeed, until } from './feeds.js'
@@ -59,28 +59,31 @@ describe('a relay', () => {
     const [feed, { bus }] = [new MemoryFeed('inc-1'), cuttable()]
     feed.record(...texts(10))
     const heard = await hearing(bus)
-    let kept: RelayMark = { incarnation: 'inc-1', sequence: 7 }
+    const kept = new Map([['inc-1', 7]])
     const mark = {
-      load: () => Promise.resolve(kept),
-      save: (next: RelayMark) => Promise.resolve(void (kept = next)),
+      load: (incarnation: string) => Promise.resolve(kept.get(incarnation)),
+      save: (incarnation: string, sequence: number) =>
+        Promise.resolve(void kept.set(incarnation, sequence)),
     }
     const relayed = await relaying(feed, bus, { mark })
     await relayed.idle()
     await until('heard', () => heard.length > 0)
     expect(sequences(heard)).toEqual([8, 9, 10])
     await relayed.stop()
-    expect(kept).toEqual({ incarnation: 'inc-1', sequence: 10 })
+    expect([...kept]).toEqual([['inc-1', 10]])
   })
 
   test.each([
-    ['another incarnation', { incarnation: 'inc-0', sequence: 3_400 }],
-    ['a future that was undone', { incarnation: 'inc-1', sequence: 9_999 }],
-    ['nothing', undefined],
-  ])('with a mark of %s announces the last page again', async (_, kept) => {
+    ['another incarnation', 'inc-0', 3_400],
+    ['a future that was undone', 'inc-1', 9_999],
+  ])('with a mark of %s announces the last page again', async (_, of, at) => {
     const [feed, { bus }] = [new MemoryFeed('inc-1'), cuttable()]
     feed.record(...texts(3_500))
     const heard = await hearing(bus)
-    const mark = { load: () => Promise.resolve(kept), save: () => Promise.resolve() }
+    const mark = {
+      load: (incarnation: string) => Promise.resolve(incarnation === of ? at : undefined),
+      save: () => Promise.resolve(),
+    }
     await (await relaying(feed, bus, { mark })).idle()
     await until('heard', () => sequences(heard).at(-1) === 3_500)
     expect(sequences(heard)).toEqual(upTo(3_500).slice(2_500))

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Bus, Frame } from '../../shared/bus/bus.js'
 import { inProcessBus } from '../../shared/bus/in-process-bus.js'
 import { jetStreamBus } from '../../shared/bus/jetstream-bus.js'
-import type { TestNats } from '../servers/nats.js'
 import { natsForTests, natsIsHere } from '../servers/nats.js'
 import { MemoryFeed, until } from './feeds.js'
 
