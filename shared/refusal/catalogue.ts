@@ -127,6 +127,14 @@ const reasons = {
     zh: '服务内部错误，已记录。结果不明，请用同一 request_id 再问；若仍如此，请联系运行单位。',
     en: 'An internal error, which has been logged. The outcome is unknown: ask again with the same request_id; if it stays so, call the operator.',
   },
+  LETTER_ID_REUSED: {
+    zh: '该信件标识已用于另一封信件（收件机关、种类或所涉事项不同）。新信件请用新的标识。',
+    en: 'This letter id was used for another letter (another recipient, kind or matter). A new letter needs a new id.',
+  },
+  MALFORMED_LINE: {
+    zh: '这一行不是 JSON 对象。每行一个 {"id","receivedAt","workingDays"}。',
+    en: 'This line is not a JSON object. Give one {"id","receivedAt","workingDays"} a line.',
+  },
   NO_AFFECTED_AGENCY: {
     zh: '{field}：没有列出涉及的行政机关，也没有说明理由。依 {rule}，请列出涉及机关，或说明为何不涉及其他机关。',
     en: '{field}: no affected agency is named and no reason is given. By {rule}, name the affected agencies, or say why there are none.',
