@@ -6,7 +6,7 @@ import {
   X509Certificate,
 } from './x509.js'
 import { faultOfCreditCode } from '../identity/credit-code.js'
-import type { Caller, Id, Instant } from '../identity/identity.js'
+import type { Caller, Instant } from '../identity/identity.js'
 import type { CertificateFault } from './certificate-faults.js'
 
 const SAN = '2.5.29.17'
@@ -63,7 +63,7 @@ export function callerOfUri(uri: string, trustDomain: string): Caller | Certific
       if (agency === undefined || system === undefined || rest.length > 0) return 'path'
       if (faultOfCreditCode(agency) !== undefined) return 'credit-code'
       if (!NAME.test(system)) return 'path'
-      return { kind, agency: agency as Id<'agency'>, system }
+      return { kind, agency: agency, system }
     }
     case 'service':
     case 'operator':

@@ -2,7 +2,6 @@
 // does not fit: its calls would pass by the door (identity, table, metrics), and its watches never
 // end at a stop. Checks are the same, watches end and wake by change.
 import { service as definition } from 'grpc-health-check'
-import type { ServiceDefinition } from '@grpc/grpc-js'
 import type { CallerKind } from '../identity/identity.js'
 import { Refusal } from '../refusal/refusal.js'
 import { serverStream, unary } from './rpc.js'
@@ -64,7 +63,7 @@ export function healthService(): HealthService {
   }
   return {
     service: {
-      definition: definition as unknown as ServiceDefinition,
+      definition: definition,
       handlers: Object.fromEntries(
         Object.entries(definition).map(([name, { path }]) => [
           name,

@@ -32,7 +32,7 @@ export function reflectionService(image: string): { addTo(server: Server, door: 
           server.addService(definition, Object.fromEntries(wrapped) as UntypedServiceImplementation)
         },
       }
-      reflection.addToServer(behindTheDoor as unknown as Server)
+      reflection.addToServer(behindTheDoor)
     },
   }
 }

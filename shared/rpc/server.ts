@@ -17,6 +17,7 @@ import { healthService } from './health.js'
 import type { Certificates } from './peers.js'
 import { reflectionService } from './reflection.js'
 import type { ServedService } from './served.js'
+import { OperatorError } from '../process/operator-error.js'
 import { answerTo, STOPPING } from './status.js'
 
 export type ServerOptions = {
@@ -134,7 +135,10 @@ function bind(grpc: Server, address: string, { ca, cert, key }: Certificates): P
   const pair = { cert_chain: Buffer.from(cert), private_key: Buffer.from(key) }
   const credentials = ServerCredentials.createSsl(Buffer.from(ca), [pair], true)
   return new Promise((resolve, reject) => {
-    grpc.bindAsync(address, credentials, (error, port) => (error ? reject(error) : resolve(port)))
+    grpc.bindAsync(address, credentials, (error, port) => {
+      if (error) reject(new OperatorError(`cannot listen on ${address}`, { cause: error }))
+      else resolve(port)
+    })
   })
 }
 

@@ -18,5 +18,5 @@ export const readingSafely =
 /** The request, or the refusal of one that cannot be read. */
 export function readable<T>(request: T | typeof UNREADABLE): T {
   if (request === UNREADABLE) throw new Refusal('malformed', 'REQUEST_UNREADABLE', 'house/contract')
-  return request as T
+  return request
 }
