@@ -1,0 +1,64 @@
+// What delivery's events tell the others: the one mapping out. Ids, enumerations, times; no text.
+import { Announcement } from '../../gen/huiqian/delivery/v1/announcements.js'
+import type { Announced, DossierKind, EventLike } from '../../shared/dossier/dossier.js'
+import { LETTER_KINDS } from './letter/letter-kind.js'
+import type { LetterEvent } from './letter/letter.js'
+import type { MailboxEvent } from './mailbox/mailbox.js'
+
+type Meta = Parameters<DossierKind<unknown, EventLike>['announce']>[2]
+type What = NonNullable<Announcement['what']>
+
+export const MAILBOX = 'mailbox'
+export const LETTER = 'letter'
+
+const NAMES: Readonly<Record<What['$case'], string>> = {
+  letterReceived: 'LetterReceived',
+  letterUndelivered: 'LetterUndelivered',
+  receiptSigned: 'ReceiptSigned',
+  letterWithdrawn: 'LetterWithdrawn',
+  letterRead: 'LetterRead',
+  callsRefused: 'CallsRefused',
+}
+
+/** What an event of a mailbox tells. `recipient`: the credit code of its agency. */
+export function announceMailbox(recipient: string, event: MailboxEvent, meta: Meta): Announced {
+  return announced(`${MAILBOX}:${recipient}`, meta, whatOfMailbox(recipient, event))
+}
+
+/** What an event of a letter tells. */
+export function announceLetter(letterId: string, event: LetterEvent, meta: Meta): Announced {
+  return announced(`${LETTER}:${letterId}`, meta, whatOfLetter(letterId, event))
+}
+
+function whatOfMailbox(recipient: string, event: MailboxEvent): What {
+  const { letterId } = event
+  if (event.type === 'WaitingLetterWithdrawn')
+    return { $case: 'letterWithdrawn', letterWithdrawn: { letterId } }
+  const { releaseId, consultationId = '' } = event
+  const about = { letterId, releaseId, consultationId, recipient }
+  if (event.type === 'LetterUndelivered')
+    return { $case: 'letterUndelivered', letterUndelivered: about }
+  const { receivedAt, number, kind } = event
+  const letterKind = LETTER_KINDS.indexOf(kind) + 1
+  return { $case: 'letterReceived', letterReceived: { ...about, receivedAt, number, letterKind } }
+}
+
+function whatOfLetter(letterId: string, event: LetterEvent): What {
+  switch (event.type) {
+    case 'ReceiptSigned': {
+      const { releaseId, consultationId = '', signedAt } = event
+      const receiptSigned = { letterId, releaseId, consultationId, signedAt }
+      return { $case: 'receiptSigned', receiptSigned }
+    }
+    case 'LetterWithdrawn':
+      return { $case: 'letterWithdrawn', letterWithdrawn: { letterId } }
+    case 'LetterRead':
+      return { $case: 'letterRead', letterRead: { letterId, reader: event.reader } }
+  }
+}
+
+function announced(stream: string, meta: Meta, what: What): Announced {
+  const { version, recordedAt, commitment } = meta
+  const mark = { stream, version, recordedAt, commitment: Buffer.from(commitment) }
+  return { kind: NAMES[what.$case], bytes: Announcement.encode({ mark, what }).finish() }
+}

@@ -1,0 +1,43 @@
+// The calls of delivery, each with its handler and who may make it. Auditors read no letters: what
+// they may know is in the feed and the ledger.
+import {
+  LetterServiceService,
+  MailboxServiceService,
+} from '../../../gen/huiqian/delivery/v1/delivery.js'
+import { FeedServiceService } from '../../../gen/huiqian/delivery/v1/feed.js'
+import { serves, type ServedService } from '../../../shared/rpc/served.js'
+import type { Delivery } from '../delivery.js'
+import { getLetter } from './get-letter.js'
+import { listLetters } from './list-letters.js'
+import { postLetters } from './post-letters.js'
+import { readFeed } from './read-feed.js'
+import { signReceipt } from './sign-receipt.js'
+import { watchMailbox } from './watch-mailbox.js'
+import { withdrawLetter } from './withdraw-letter.js'
+
+/** `onWaiting` is told when a letter was posted that waits for a mailbox: a duty may be due earlier. */
+export function servedBy(delivery: Delivery, onWaiting: () => void): readonly ServedService[] {
+  return [
+    serves(
+      LetterServiceService,
+      { postLetters: postLetters(delivery, onWaiting), withdrawLetter: withdrawLetter(delivery) },
+      { PostLetters: ['service'], WithdrawLetter: ['service'] },
+    ),
+    serves(
+      MailboxServiceService,
+      {
+        listLetters: listLetters(delivery),
+        getLetter: getLetter(delivery),
+        watchMailbox: watchMailbox(delivery),
+        signReceipt: signReceipt(delivery),
+      },
+      {
+        ListLetters: ['agency'],
+        GetLetter: ['agency'],
+        WatchMailbox: ['agency'],
+        SignReceipt: ['agency'],
+      },
+    ),
+    serves(FeedServiceService, { read: readFeed(delivery) }, { Read: ['service'] }),
+  ]
+}

@@ -1,0 +1,49 @@
+// An agency signs for a letter (签收). The name stays apart from the facts: the event holds a salted digest.
+import { createHash } from 'node:crypto'
+import type {
+  SignReceiptRequest,
+  SignReceiptResponse,
+} from '../../../gen/huiqian/delivery/v1/delivery.js'
+import { textField } from '../../../shared/rpc/fields.js'
+import { unary } from '../../../shared/rpc/rpc.js'
+import type { Delivery } from '../delivery.js'
+import { decide } from '../letter/letter.js'
+import { entryOf } from './letter-message.js'
+import { mailboxOf, notFound } from './relation.js'
+import { requestKey } from './request-key.js'
+
+const SIGNED_BY = { maxBytes: 200, oneLine: true }
+const SALT_BYTES = 16
+
+export const signReceipt = (
+  delivery: Pick<Delivery, 'clock' | 'mint' | 'letters' | 'letterContent' | 'letterOfMailbox'>,
+) =>
+  unary<SignReceiptRequest, SignReceiptResponse>(async (request, { caller }) => {
+    const { letterId } = request
+    const signedBy = textField(request.signedBy, 'signed_by', SIGNED_BY)
+    const { clock, mint, letters, letterContent, letterOfMailbox } = delivery
+    const key = requestKey(caller, request.requestId, { call: 'SignReceipt', letterId, signedBy })
+    const mailbox = mailboxOf(caller)
+    const found = await letterOfMailbox(mailbox, letterId)
+    if (found === undefined) throw notFound()
+    const salt = mint.bytes(SALT_BYTES)
+    const command = {
+      type: 'SignReceipt',
+      releaseId: found.release_id,
+      ...(found.consultation_id !== null && { consultationId: found.consultation_id }),
+      signedBy: createHash('sha256').update(salt).update(signedBy).digest('hex'),
+      now: clock.now(),
+    } as const
+    const { state } = await letters.change(
+      letterId,
+      { request: key, now: command.now },
+      (letter) => {
+        const events = decide(letter, command)
+        const signature = letterContent.signature(letterId, salt, signedBy)
+        return { events, statements: events.length > 0 ? [signature] : [] }
+      },
+    )
+    const row = (await letterOfMailbox(mailbox, letterId)) ?? found
+    const { signedAt: signed_at, withdrawnAt: withdrawn_at } = state // as it was after this very request
+    return { entry: entryOf({ ...row, signed_at, withdrawn_at }) }
+  })

@@ -1,0 +1,37 @@
+// Delivery's kinds of dossier: the law, tied to the tables that are kept in step with it and to what
+// others are told.
+import type { DossierKind } from '../../../shared/dossier/dossier.js'
+import { announceLetter, announceMailbox, LETTER, MAILBOX } from '../announces.js'
+import * as letter from '../letter/letter.js'
+import * as mailbox from '../mailbox/mailbox.js'
+import { letterPosts } from './letter-posts.js'
+import type { DeliveryDatabase } from './schema.js'
+
+const SNAPSHOT_EVERY = 500 // a mailbox grows for ever
+
+export type MailboxKind = DossierKind<mailbox.Mailbox, mailbox.MailboxEvent>
+export type LetterKindOfDossier = DossierKind<letter.Letter, letter.LetterEvent>
+
+export function kindsOfDossier(database: DeliveryDatabase): {
+  readonly mailboxes: MailboxKind
+  readonly letters: LetterKindOfDossier
+} {
+  const posts = letterPosts(database)
+  return {
+    mailboxes: {
+      name: MAILBOX,
+      initial: () => mailbox.emptyMailbox,
+      evolve: mailbox.evolve,
+      fingerPosts: (id, _before, _after, events) => events.map((each) => posts.ofMailbox(id, each)),
+      announce: announceMailbox,
+      snapshotEvery: SNAPSHOT_EVERY,
+    },
+    letters: {
+      name: LETTER,
+      initial: () => letter.unopened,
+      evolve: letter.evolve,
+      fingerPosts: (id, _before, _after, events) => events.flatMap((e) => posts.ofLetter(id, e)),
+      announce: announceLetter,
+    },
+  }
+}

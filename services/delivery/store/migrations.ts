@@ -1,0 +1,13 @@
+// The steps of delivery's schema, in order. Numbered, named, never edited, forward only.
+import type { Migration } from '../../../shared/database/database.js'
+import { dossierMigrations } from '../../../shared/dossier/tables.js'
+import { letters } from './migrations/0001-letters.js'
+import { ownCopies } from './migrations/0002-own-copies.js'
+import { pageSecret } from './migrations/0003-page-secret.js'
+
+export const migrations: readonly Migration[] = [
+  ...dossierMigrations,
+  letters,
+  ownCopies,
+  pageSecret,
+]

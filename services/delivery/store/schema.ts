@@ -1,0 +1,44 @@
+// Delivery's own tables. They are finger-posts into the record, and own copies of what the directory
+// told; the record's tables come from the dossier.
+import type { Database } from '../../../shared/database/database.js'
+import type { DossierTables } from '../../../shared/dossier/tables.js'
+import type { LetterKind } from '../letter/letter-kind.js'
+
+/** `arrived`: received, numbered. `undelivered`: waits for a mailbox. `dropped`: withdrawn while it waited. */
+export type LetterState = 'arrived' | 'undelivered' | 'dropped'
+
+export type LetterRow = {
+  letter_id: string
+  recipient: string
+  number: number | null
+  kind: LetterKind
+  release_id: string
+  consultation_id: string | null
+  version: number
+  sender: string
+  document_number: string | null
+  posted_by: string
+  content: string
+  state: LetterState
+  received_at: number | null
+  signed_at: number | null
+  withdrawn_at: number | null
+}
+
+export type DeliveryTables = DossierTables & {
+  letter: LetterRow
+  /** Who signed for a letter, with the salt of the digest that the event holds: apart, so that it can be destroyed. */
+  signature: { letter_id: string; salt: Uint8Array; signed_by: string }
+  /** Where agencies receive letters. `heard`: the version announced; `held`: the version that this copy is of. */
+  agency_mailbox: {
+    agency: string
+    heard: number
+    held: number
+    address: string | null
+    designated_at: number | null
+  }
+  revoked_credential: { fingerprint: string; heard_at: number }
+  page_secret: { id: number; secret: Uint8Array }
+}
+
+export type DeliveryDatabase = Database<DeliveryTables>
