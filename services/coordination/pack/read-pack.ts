@@ -1,4 +1,5 @@
 // Reads a policy pack from data and says everything that is wrong with it at once. Pure.
+import { dayIfDate, PERIOD_DAYS_MAX } from '../../../shared/working-days/working-days.js'
 import type { Pack } from './pack.js'
 
 const RULES_WITH_GROUNDS = [
@@ -21,7 +22,7 @@ const RULES_WITH_GROUNDS = [
 ] as const
 
 const HOUR = /^([01]\d|2[0-3]):[0-5]\d$/
-const DATE = /^\d{4}-\d{2}-\d{2}$/
+const CLAIMS: readonly unknown[] = ['secrecy', 'illegality', 'special_category']
 
 /** A pack that can be used, or every fault found, each naming its field. */
 export function readPack(data: unknown): { pack: Pack } | { faults: string[] } {
@@ -30,17 +31,17 @@ export function readPack(data: unknown): { pack: Pack } | { faults: string[] } {
   const raw = data as Record<string, unknown>
   const part = (name: string): Record<string, unknown> => {
     const value = raw[name]
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
-    faults.push(`${name}: missing`)
-    return {}
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
   }
-  for (const name of ['id', 'title', 'cite', 'issuer', 'validFrom'] as const)
+  for (const name of ['id', 'title', 'cite', 'issuer'] as const)
     if (typeof raw[name] !== 'string' || raw[name] === '') faults.push(`${name}: a text is needed`)
   if (typeof raw['id'] === 'string' && !/^[a-z0-9-]{1,64}$/.test(raw['id']))
     faults.push('id: 1 to 64 of a-z, 0-9 and -')
   if (!isPositive(raw['version'])) faults.push('version: a whole number from 1')
-  if (typeof raw['validFrom'] === 'string' && !DATE.test(raw['validFrom']))
-    faults.push('validFrom: YYYY-MM-DD')
+  const { validFrom, validUntil } = raw
+  if (!isDate(validFrom)) faults.push('validFrom: YYYY-MM-DD')
+  if (validUntil !== null && !(isDate(validUntil) && isDate(validFrom) && validFrom < validUntil))
+    faults.push('validUntil: a date after validFrom, or null')
   const articles = part('articles')
   for (const [id, article] of Object.entries(articles)) {
     const { citation, text } = (article ?? {}) as Record<string, unknown>
@@ -51,27 +52,24 @@ export function readPack(data: unknown): { pack: Pack } | { faults: string[] } {
     const rule = part(name)
     const article = rule['article']
     if (typeof article === 'string') {
-      if (!(article in articles))
+      if (!Object.hasOwn(articles, article))
         faults.push(`${name}.article: ${article} is not among the articles`)
       if (rule['source'] !== undefined) faults.push(`${name}: an article or source house, not both`)
     } else if (rule['source'] !== 'house') faults.push(`${name}: an article, or source house`)
   }
   checkReply(part('reply'), faults)
   checkSilence(part('silence'), articles, faults)
-  const reminders = part('reminders')
-  if (typeof reminders['at'] !== 'string' || !HOUR.test(reminders['at']))
-    faults.push('reminders.at: HH:MM')
-  const before = reminders['workingDaysBefore']
-  if (!Array.isArray(before) || !before.every(isPositive))
-    faults.push('reminders.workingDaysBefore: whole numbers from 1')
+  checkReminders(part('reminders'), faults)
   const tolerated = part('outage')['toleratedMinutes']
   if (typeof tolerated !== 'number' || !Number.isInteger(tolerated) || tolerated < 0)
     faults.push('outage.toleratedMinutes: a whole number from 0')
+  checkHouseRules(part, faults)
   return faults.length > 0 ? { faults } : { pack: data as Pack }
 }
 
 function checkReply(reply: Record<string, unknown>, faults: string[]): void {
-  if (!isPositive(reply['within'])) faults.push('reply.within: a whole number from 1')
+  if (!isPositive(reply['within']) || Number(reply['within']) > PERIOD_DAYS_MAX)
+    faults.push(`reply.within: a whole number from 1 to ${PERIOD_DAYS_MAX}`)
   if (reply['unit'] !== 'working_day' && reply['unit'] !== 'calendar_day')
     faults.push('reply.unit: working_day or calendar_day')
   if (reply['dayZero'] !== 'excluded' && reply['dayZero'] !== 'included')
@@ -84,6 +82,40 @@ function checkReply(reply: Record<string, unknown>, faults: string[]): void {
   const end = reply['end']
   if (typeof end !== 'string' || (end !== '24:00' && !HOUR.test(end)))
     faults.push('reply.end: 24:00 or HH:MM')
+}
+
+function checkReminders(
+  { at, workingDaysBefore }: Record<string, unknown>,
+  faults: string[],
+): void {
+  if (typeof at !== 'string' || !HOUR.test(at)) faults.push('reminders.at: HH:MM')
+  const days: unknown[] | undefined = Array.isArray(workingDaysBefore)
+    ? workingDaysBefore
+    : undefined
+  const falling = days?.every(
+    (day, index) => isPositive(day) && (index === 0 || Number(day) < Number(days[index - 1])),
+  )
+  if (falling !== true)
+    faults.push('reminders.workingDaysBefore: whole numbers from 1, the furthest first')
+}
+
+function checkHouseRules(part: (name: string) => Record<string, unknown>, faults: string[]): void {
+  const { zh, en } = (part('secrecyReview')['text'] ?? {}) as Record<string, unknown>
+  if (typeof zh !== 'string' || typeof en !== 'string')
+    faults.push('secrecyReview.text: zh and en are needed')
+  if (typeof part('withoutVerdict')['stopsDeeming'] !== 'boolean')
+    faults.push('withoutVerdict.stopsDeeming: true or false')
+  const { holdFor } = part('lateRemarks')
+  if (!Array.isArray(holdFor) || !holdFor.every((claim) => CLAIMS.includes(claim)))
+    faults.push(`lateRemarks.holdFor: a list of ${CLAIMS.join(', ')}`)
+  const { to, afterWorkingDays } = part('standingInstruction')
+  if (to !== 'superior_organ' && to !== 'competent_authority')
+    faults.push('standingInstruction.to: superior_organ or competent_authority')
+  if (!isPositive(afterWorkingDays))
+    faults.push('standingInstruction.afterWorkingDays: a whole number from 1')
+  const { numberWord } = part('letters')
+  if (typeof numberWord !== 'string' || numberWord === '')
+    faults.push('letters.numberWord: a text is needed')
 }
 
 // A quotation that the article does not hold would put words into the law's mouth.
@@ -107,6 +139,9 @@ function checkSilence(
   if (effect === 'deemed_consent' && silence['quotation'] === '')
     faults.push('silence.quotation: an effect of silence quotes its article')
 }
+
+const isDate = (value: unknown): value is string =>
+  typeof value === 'string' && dayIfDate(value) !== undefined
 
 function isPositive(value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1
