@@ -44,13 +44,17 @@ export type Consultation = {
   readonly remindedAt: readonly Instant[]
 }
 
+/** What an opinion after the deadline completes or withdraws. */
+export type Completes = 'objection' | 'defective' | 'no_verdict' | 'changes' | 'silence'
+
 /** What happened to one consultation. They lie in the dossier of the release. */
 export type ConsultationEvent =
   | {
       readonly type: 'LetterReceived'
       readonly consultationId: Id<'consultation'>
       readonly receivedAt: Instant
-      readonly deadline: DeadlineRecord
+      /** Absent where the calendar has no such year yet: received, and no effect of silence until it has. */
+      readonly deadline?: DeadlineRecord
     }
   | { readonly type: 'LetterUndelivered'; readonly consultationId: Id<'consultation'> }
   | {
@@ -60,15 +64,19 @@ export type ConsultationEvent =
       /** It takes the place of an earlier opinion of this agency. */
       readonly replaces: boolean
       /** After the deadline: what it completes or withdraws. */
-      readonly completes?: 'objection' | 'defective' | 'no_verdict' | 'changes' | 'silence'
+      readonly completes?: Completes
       /** Admitted in time, committed later than the settling time allows for. */
       readonly storedLate?: boolean
+      /** Without a verdict, under a pack where such a reply is as good as silence. */
+      readonly withoutEffect?: boolean
     }
   | {
       readonly type: 'DefectiveObjectionFiled'
       readonly consultationId: Id<'consultation'>
       readonly opinion: Given
       readonly replaces: boolean
+      readonly completes?: Completes
+      readonly storedLate?: boolean
     }
   | {
       readonly type: 'LateRemarkFiled'
@@ -108,7 +116,8 @@ export type ConsultationEvent =
       readonly type: 'DeadlineMoved'
       readonly consultationId: Id<'consultation'>
       readonly cause: 'outage' | 'calendar-revision'
-      readonly from: Instant
+      /** The deadline before; absent where there was none yet. */
+      readonly from?: Instant
       readonly deadline: DeadlineRecord
       /** Minutes of outage on the last day, where that is the cause. */
       readonly minutes?: number
@@ -121,7 +130,7 @@ export function evolveConsultation(state: Consultation, event: ConsultationEvent
       return {
         ...state,
         receivedAt: event.receivedAt,
-        deadline: event.deadline,
+        ...(event.deadline === undefined ? {} : { deadline: event.deadline }),
         // A reply may come before we hear of the receipt: what was answered stays answered.
         status:
           state.status === 'issued' || state.status === 'undelivered' ? 'running' : state.status,
@@ -129,14 +138,10 @@ export function evolveConsultation(state: Consultation, event: ConsultationEvent
     case 'LetterUndelivered':
       return state.status === 'issued' ? { ...state, status: 'undelivered' } : state
     case 'OpinionGiven':
-      return {
-        ...state,
-        status: event.opinion.kind === 'other_reply' ? 'no_verdict' : 'answered',
-        opinion: event.opinion,
-        ...(event.completes === undefined ? {} : { afterDeadline: true }),
-      }
+      if (event.withoutEffect === true) return { ...state, opinion: event.opinion }
+      return stands(state, event, event.opinion.kind === 'other_reply' ? 'no_verdict' : 'answered')
     case 'DefectiveObjectionFiled':
-      return { ...state, status: 'defective', opinion: event.opinion }
+      return stands(state, event, 'defective')
     case 'LateRemarkFiled':
       return state
     case 'ReminderIssued':
@@ -157,6 +162,15 @@ export function evolveConsultation(state: Consultation, event: ConsultationEvent
     case 'DeadlineMoved':
       return { ...state, deadline: event.deadline }
   }
+}
+
+function stands(
+  { afterDeadline: _before, ...state }: Consultation,
+  { opinion, completes }: { readonly opinion: Given; readonly completes?: Completes },
+  status: ConsultationStatus,
+): Consultation {
+  const after = completes === undefined ? {} : { afterDeadline: true }
+  return { ...state, status, opinion, ...after }
 }
 
 /** Whether its agency has given a yes or a not-concerned, or is deemed to consent. */

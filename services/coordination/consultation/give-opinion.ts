@@ -3,8 +3,8 @@
 // "no" never becomes a "yes". Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
-import { ruleOf, type Pack } from '../pack/pack.js'
-import type { Consultation, ConsultationEvent } from './consultation.js'
+import { ruleOf, stopsDeeming, type Pack } from '../pack/pack.js'
+import type { Completes, Consultation, ConsultationEvent } from './consultation.js'
 import { isLate } from './deadline.js'
 import { isDefective, type Given, type OpinionKind } from './opinion.js'
 
@@ -35,12 +35,15 @@ export function giveOpinion(
         status: state.status,
       })
     case 'expired': // silence had no effect: the verdict is still needed and still welcome
-      return take(state, command, 'silence')
+      return isLate(state.deadline, opinion.admittedAt)
+        ? take(state, pack, command, 'silence')
+        : take(state, pack, command)
     case 'deemed':
       if (isLate(state.deadline, opinion.admittedAt)) return [remark(state, pack, command)]
+      if (isAsGoodAsSilence(state, pack, opinion)) return take(state, pack, command)
       return [
         { type: 'DeemedConsentReversed', consultationId: state.id, cause: 'admitted-in-time' },
-        ...take(state, command),
+        ...take(state, pack, command),
       ]
     case 'issued': // it may have read the letter before we heard of the receipt
     case 'undelivered':
@@ -49,22 +52,22 @@ export function giveOpinion(
     case 'defective':
     case 'no_verdict': {
       if (isLate(state.deadline, opinion.admittedAt)) {
-        const completes = whatItCompletes(state, opinion)
+        const completes = whatItCompletes(state, pack, opinion)
         return completes === undefined
           ? [remark(state, pack, command)]
-          : take(state, command, completes)
+          : take(state, pack, command, completes)
       }
       // Until the deadline or until the version is cleared, whichever is first.
       if (command.cleared && state.opinion !== undefined) return [remark(state, pack, command)]
-      return take(state, command)
+      return take(state, pack, command)
     }
   }
 }
 
-type Completes = NonNullable<Extract<ConsultationEvent, { type: 'OpinionGiven' }>['completes']>
-
 /** After the deadline: an objection may be withdrawn while it stands; what was defective or without a verdict may be completed. */
-function whatItCompletes(state: Consultation, opinion: Given): Completes | undefined {
+function whatItCompletes(state: Consultation, pack: Pack, opinion: Given): Completes | undefined {
+  // Without an effect of silence the verdict stays welcome, whether or not the silence was recorded.
+  if (state.status === 'running') return pack.silence.effect === 'none' ? 'silence' : undefined
   const yields = opinion.kind === 'consent' || opinion.kind === 'not_concerned'
   if (state.status === 'no_verdict')
     return opinion.kind === 'other_reply' ? undefined : 'no_verdict'
@@ -78,24 +81,28 @@ function whatItCompletes(state: Consultation, opinion: Given): Completes | undef
 
 const speaksAVerdict = (kind: OpinionKind): boolean => kind !== 'other_reply'
 
+// Only silence can be continued: where a verdict stands, a "no" above all, the reply takes its place.
+function isAsGoodAsSilence(state: Consultation, pack: Pack, opinion: Given): boolean {
+  const verdict = ['answered', 'defective', 'no_verdict'].includes(state.status)
+  return !verdict && !stopsDeeming(pack, opinion.kind)
+}
+
 function take(
   state: Consultation,
+  pack: Pack,
   { opinion, now, settling }: GiveOpinion,
   completes?: Completes,
 ): ConsultationEvent[] {
-  const replaces = state.opinion !== undefined
-  if (isDefective(opinion))
-    return [{ type: 'DefectiveObjectionFiled', consultationId: state.id, opinion, replaces }]
-  return [
-    {
-      type: 'OpinionGiven',
-      consultationId: state.id,
-      opinion,
-      replaces,
-      ...(completes === undefined ? {} : { completes }),
-      ...(now - opinion.admittedAt > settling ? { storedLate: true } : {}),
-    },
-  ]
+  const inTime = now - opinion.admittedAt > settling ? { storedLate: true } : {}
+  const filed = {
+    consultationId: state.id,
+    opinion,
+    replaces: state.opinion !== undefined,
+    ...(completes === undefined ? inTime : { completes }),
+  }
+  if (isDefective(opinion)) return [{ type: 'DefectiveObjectionFiled', ...filed }]
+  const silent = isAsGoodAsSilence(state, pack, opinion) ? { withoutEffect: true } : {}
+  return [{ type: 'OpinionGiven', ...filed, ...silent }]
 }
 
 function remark(

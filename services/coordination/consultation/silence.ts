@@ -25,34 +25,54 @@ export function deemConsent(
   state: Consultation,
   pack: Pack,
   command: DeemConsent,
-): ConsultationEvent[] {
+): readonly ConsultationEvent[] {
   const { deadline } = state
   if (state.status !== 'running' || deadline === undefined || !isFirm(deadline)) return []
-  if (command.now < deadline.at) return []
-  const minutes = outageMinutes(deadline, command)
-  if (minutes > pack.outage.toleratedMinutes) {
-    const moved = command.nextWorkingDay(deadline, state.agency)
-    if (moved === undefined) return [] // the calendar cannot say: the effect of silence waits
-    return [
-      {
-        type: 'DeadlineMoved',
-        consultationId: state.id,
-        cause: 'outage',
-        from: deadline.at,
-        deadline: moved,
-        minutes,
-      },
-    ]
-  }
-  if (command.now < deadline.at + command.settling) return []
+  const { moves, stands } = rollOver(state, pack, command)
+  if (stands === undefined || !isFirm(stands)) return moves
+  if (command.now < stands.at + command.settling) return moves
   return [
+    ...moves,
     {
       type: pack.silence.effect === 'deemed_consent' ? 'ConsentDeemed' : 'SilenceRecorded',
       consultationId: state.id,
-      effectiveAt: deadline.at,
+      effectiveAt: stands.at,
       recordedAt: command.now,
     },
   ]
+}
+
+export type RolledOver = {
+  readonly moves: readonly ConsultationEvent[]
+  /** The deadline that stands; undefined where the calendar cannot say, and then nothing is late. */
+  readonly stands: DeadlineRecord | undefined
+}
+
+/** An outage on the last day rolls the deadline to the next working day, again and again if that day is struck too. */
+export function rollOver(
+  { id, agency, deadline }: Consultation,
+  pack: Pack,
+  command: Pick<DeemConsent, 'now' | 'downtimes' | 'startOf' | 'nextWorkingDay'>,
+): RolledOver {
+  const moves: ConsultationEvent[] = []
+  let stands = deadline
+  while (stands !== undefined && isFirm(stands) && command.now >= stands.at) {
+    const minutes = outageMinutes(stands, command)
+    if (minutes <= pack.outage.toleratedMinutes) break
+    const from = stands.at
+    stands = command.nextWorkingDay(stands, agency)
+    if (stands === undefined) break
+    if (stands.at <= from) throw new Error('a deadline rolls forward, never back')
+    moves.push({
+      type: 'DeadlineMoved',
+      consultationId: id,
+      cause: 'outage',
+      from,
+      deadline: stands,
+      minutes,
+    })
+  }
+  return { moves, stands }
 }
 
 /** Minutes in which the service was down on the last day of a period, in sum. */
@@ -63,8 +83,12 @@ export function outageMinutes(
   if (downtimes.length === 0) return 0
   const start = startOf(deadline.lastDay)
   let sum = 0
-  for (const { from, to } of downtimes)
-    sum += Math.max(0, Math.min(to, deadline.at) - Math.max(from, start))
+  let counted = start // a minute that two records tell of is one minute
+  for (const { from, to } of downtimes.toSorted((one, other) => one.from - other.from)) {
+    const end = Math.min(to, deadline.at)
+    sum += Math.max(0, end - Math.max(from, counted))
+    counted = Math.max(counted, end)
+  }
   return sum / 60_000
 }
 

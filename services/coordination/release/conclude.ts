@@ -5,7 +5,7 @@ import type { Instant } from '../../../shared/identity/identity.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { Breach, ReleaseEvent } from './events.js'
 import { Deciding, mustBeOpen } from './release.js'
-import { statusOf, type Release } from './state.js'
+import type { LateRemark, Release } from './state.js'
 
 /** The releasing agency decides on a remark that holds the release; on secrecy with the secrecy body's view on record. */
 export function decideLateRemark(
@@ -19,14 +19,15 @@ export function decideLateRemark(
     readonly now: Instant
   },
 ): readonly ReleaseEvent[] {
-  mustBeOpen(release, pack, '处理意见(be decided on)')
+  mustBeOpen(release, pack, { zh: '处理意见', en: 'have remarks decided on' })
   const remark = release.remarks.find(({ id }) => id === command.remarkId)
   if (remark === undefined) throw new Refusal('not-found', 'NOT_FOUND', 'house/relation')
   const secret = remark.opinion.claims.includes('secrecy')
   if (secret && command.decision === 'release_stands' && !command.secrecyBodyView)
     throw new Refusal('malformed', 'FIELD_MISSING', ruleOf(pack, pack.lateRemarks), {
       field: 'secrecy_body_view',
-      why: '该意见涉及保密，须先有保密部门的意见。The remark claims secrecy: the view of the secrecy body must be on record.',
+      why_zh: '该意见涉及保密，须先有保密部门的意见。',
+      why_en: 'The remark claims secrecy: the view of the secrecy body must be on record.',
     })
   const deciding = new Deciding(release, pack, command.now)
   deciding.add([
@@ -47,7 +48,7 @@ export function withdraw(
   pack: Pack,
   command: { readonly now: Instant; readonly reasonDigest: string },
 ): readonly ReleaseEvent[] {
-  mustBeOpen(release, pack, '撤回(be withdrawn)')
+  mustBeOpen(release, pack, { zh: '撤回', en: 'be withdrawn' })
   return [
     { type: 'ReleaseWithdrawn', withdrawnAt: command.now, reasonDigest: command.reasonDigest },
   ]
@@ -66,8 +67,10 @@ export function recordPublication(
 ): readonly ReleaseEvent[] {
   if (release.published !== undefined)
     throw new Refusal('out-of-order', 'RELEASE_ENDED', ruleOf(pack, pack.breach), {
-      status: '发布(published)',
-      act: '再次登记发布(be recorded as published again)',
+      status_zh: '发布',
+      status_en: 'published',
+      act_zh: '再次登记发布',
+      act_en: 'be recorded as published again',
     })
   const events: ReleaseEvent[] = [
     {
@@ -83,17 +86,30 @@ export function recordPublication(
   return events
 }
 
+/** As the record stands for the instant of the publication: what changed after it makes no breach of it. */
 function breachesOf(
   release: Release,
-  command: { readonly publishedAt: Instant; readonly digest: string },
+  { publishedAt, digest }: { readonly publishedAt: Instant; readonly digest: string },
 ): Breach[] {
   const breaches: Breach[] = []
-  const status = statusOf(release)
-  if (status === 'withdrawn') breaches.push('withdrawn')
-  if (status === 'held') breaches.push('held')
-  if (release.cleared === undefined || command.publishedAt < release.cleared.at)
-    breaches.push('not-cleared')
-  if (command.digest !== (release.cleared?.digest ?? release.draftDigest))
-    breaches.push('other-content')
+  const { withdrawn, remarks } = release
+  const clearance = clearanceAt(release, publishedAt)
+  if (withdrawn !== undefined && withdrawn.at <= publishedAt) breaches.push('withdrawn')
+  if (clearance === undefined) breaches.push('not-cleared')
+  else if (remarks.some((remark) => holdsAt(remark, clearance.version, publishedAt)))
+    breaches.push('held')
+  if (digest !== (clearance?.digest ?? release.draftDigest)) breaches.push('other-content')
   return breaches
+}
+
+function clearanceAt({ cleared, endedClearances }: Release, at: Instant) {
+  if (cleared !== undefined && cleared.at <= at) return cleared
+  return endedClearances.find(({ from, until }) => from <= at && at < until)
+}
+
+function holdsAt(remark: LateRemark, version: number, at: Instant): boolean {
+  const { holds, opinion, decision, decidedAt, decidedOn } = remark
+  if (!holds || opinion.admittedAt > at) return false
+  if (decidedAt === undefined || decidedAt > at) return true
+  return decision === 'taken_up' && decidedOn === version
 }

@@ -90,6 +90,7 @@ export type ReleaseEvent =
       readonly type: 'ClearanceReversed'
       readonly version: number
       readonly cause: 'deemed-consent-reversed'
+      readonly reversedAt: Instant
     }
   | {
       readonly type: 'ReleaseWithdrawn'

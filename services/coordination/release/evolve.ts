@@ -1,4 +1,5 @@
 // Folds one event into a release. Pure.
+import type { Instant } from '../../../shared/identity/identity.js'
 import { evolveConsultation, type Consultation } from '../consultation/consultation.js'
 import type { ReleaseEvent } from './events.js'
 import type { Release } from './state.js'
@@ -23,7 +24,7 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
         consultations: { ...state.consultations, ...consultationsOf(event) },
       }
     case 'DraftRevised': {
-      const { secrecyReview: _review, cleared: _cleared, ...rest } = state
+      const { secrecyReview: _review, ...rest } = withoutClearance(state, event.revisedAt)
       return {
         ...rest,
         version: event.version,
@@ -53,7 +54,13 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
         ...state,
         remarks: state.remarks.map((remark) =>
           remark.id === event.remarkId
-            ? { ...remark, decision: event.decision, decisionDigest: event.decisionDigest }
+            ? {
+                ...remark,
+                decision: event.decision,
+                decisionDigest: event.decisionDigest,
+                decidedAt: event.decidedAt,
+                decidedOn: state.version,
+              }
             : remark,
         ),
       }
@@ -67,10 +74,8 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
           basis: event.basis,
         },
       }
-    case 'ClearanceReversed': {
-      const { cleared: _cleared, ...rest } = state
-      return rest
-    }
+    case 'ClearanceReversed':
+      return withoutClearance(state, event.reversedAt)
     case 'ReleaseWithdrawn':
       return {
         ...state,
@@ -133,12 +138,21 @@ function consultationsOf(
   )
 }
 
+function withoutClearance({ cleared, ...state }: Release, until: Instant): Release {
+  if (cleared === undefined) return state
+  const { version, digest, at: from } = cleared
+  return { ...state, endedClearances: [...state.endedClearances, { version, digest, from, until }] }
+}
+
 /** An ended round can no longer be answered; what was said in it, and since when silence had effect, stays readable. */
 function endOpen(
   consultations: Release['consultations'],
   status: 'superseded' | 'withdrawn',
 ): Release['consultations'] {
   return Object.fromEntries(
-    Object.entries(consultations).map(([id, consultation]) => [id, { ...consultation, status }]),
+    Object.entries(consultations).map(([id, consultation]) => [
+      id,
+      consultation.status === 'superseded' ? consultation : { ...consultation, status },
+    ]),
   )
 }

@@ -90,7 +90,9 @@ function obstacleOf(consultation: Consultation, pack: Pack): Obstacle {
         ? { reason: 'objection' }
         : { reason: 'changes-asked' }
     case 'defective':
-      return { reason: 'defective-objection' }
+      return consultation.opinion?.kind === 'objection'
+        ? { reason: 'defective-objection' }
+        : { reason: 'changes-asked' } // it does not say which: no consent either way
     case 'no_verdict':
       return { reason: 'no-verdict' }
     case 'expired':

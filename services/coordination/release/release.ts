@@ -2,16 +2,16 @@
 // calendar's answers arrive as values. Whatever a command changes, clearance is found in the same breath.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
-import { evolveConsultation, type Consultation } from '../consultation/consultation.js'
-import type { DeadlineRecord } from '../consultation/deadline.js'
+import type { Consultation } from '../consultation/consultation.js'
+import { isFirm, type DeadlineRecord } from '../consultation/deadline.js'
 import { giveOpinion } from '../consultation/give-opinion.js'
 import type { Given } from '../consultation/opinion.js'
-import { deemConsent, type DeemConsent } from '../consultation/silence.js'
+import { deemConsent, rollOver, type DeemConsent } from '../consultation/silence.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { ReleaseEvent } from './events.js'
 import { evolve } from './evolve.js'
 import { allOpen, basisOf, gatesOf } from './gates.js'
-import { isDisputed, presentConsultations, statusOf, type Release } from './state.js'
+import { hasEnded, isDisputed, presentConsultations, statusOf, type Release } from './state.js'
 
 /** Runs decisions one after another on the state as it becomes, and ends with what follows from it. */
 export class Deciding {
@@ -32,7 +32,7 @@ export class Deciding {
   /** Negotiation begins with a standing objection and ends with the last (art. 6 para 3); clearance is a finding, never an act. */
   end(): readonly ReleaseEvent[] {
     const { state, pack, now } = this
-    if (!state.exists || state.withdrawn !== undefined) return this.events
+    if (!state.exists || hasEnded(state)) return this.events
     if (!state.negotiating && isDisputed(state)) {
       const objector = presentConsultations(state).find(
         ({ opinion }) => opinion?.kind === 'objection',
@@ -72,7 +72,7 @@ export function recordReceipt(
   command: {
     readonly consultationId: string
     readonly receivedAt: Instant
-    readonly deadline: DeadlineRecord
+    readonly deadline: DeadlineRecord | undefined
     readonly now: Instant
   },
 ): readonly ReleaseEvent[] {
@@ -85,7 +85,7 @@ export function recordReceipt(
       type: 'LetterReceived',
       consultationId: consultation.id,
       receivedAt: command.receivedAt,
-      deadline: command.deadline,
+      ...(command.deadline === undefined ? {} : { deadline: command.deadline }),
     },
   ])
   return deciding.end()
@@ -128,18 +128,10 @@ export function decideOpinion(
       version: release.version,
     })
   if (release.withdrawn !== undefined)
-    throw new Refusal('out-of-order', 'RELEASE_ENDED', ruleOf(pack, pack.consultation), {
-      status: '撤回(withdrawn)',
-      act: '答复(be replied to)',
-    })
+    // after a publication what is said still goes on record
+    mustBeOpen(release, pack, { zh: '答复', en: 'be replied to' })
   const deciding = new Deciding(release, pack, command.now)
-  // An outage on the last day rolls the deadline before anybody is called late by it.
-  if (consultation.status === 'running') {
-    const rolled = deemConsent(consultation, pack, { ...command, settling: Infinity })
-    deciding.add(rolled)
-  }
-  const present = deciding.state.consultations[command.consultationId] ?? consultation
-  const events = giveOpinion(command.clockInDoubt ? nothingIsLate(present) : present, pack, {
+  const events = giveOpinion(asJudged(deciding, consultation, command), pack, {
     opinion: command.opinion,
     now: command.now,
     settling: command.settling,
@@ -156,16 +148,28 @@ export function decideOpinion(
         type: 'ClearanceReversed',
         version: deciding.state.version,
         cause: 'deemed-consent-reversed',
+        reversedAt: command.now,
       },
     ])
   return deciding.end()
 }
 
-/** While the clock is in doubt nobody is called late; what was deemed before the doubt stays deemed. */
-const nothingIsLate = (consultation: Consultation): Consultation => {
+/**
+ * The consultation by which the reply is judged. What was deemed stays deemed. An outage on the last day rolls
+ * the deadline before anybody is called late by it; while the clock is in doubt, or no calendar says where the
+ * deadline rolls to, nobody is called late.
+ */
+function asJudged(
+  deciding: Deciding,
+  consultation: Consultation,
+  command: GiveOpinionCommand,
+): Consultation {
+  const { deadline: _deadline, ...nothingIsLate } = consultation
   if (consultation.status === 'deemed') return consultation
-  const { deadline: _deadline, ...rest } = consultation
-  return rest
+  if (command.clockInDoubt) return nothingIsLate
+  const { moves, stands } = rollOver(consultation, deciding.pack, command)
+  deciding.add(moves)
+  return stands === undefined ? nothingIsLate : { ...consultation, deadline: stands }
 }
 
 /** What silence has become by now, for every consultation of the present version (art. 6 para 2). */
@@ -174,36 +178,64 @@ export function decideSilence(
   pack: Pack,
   command: DeemConsent,
 ): readonly ReleaseEvent[] {
-  if (release.withdrawn !== undefined) return []
+  if (hasEnded(release)) return []
   const deciding = new Deciding(release, pack, command.now)
-  for (const consultation of presentConsultations(release)) {
-    let present = consultation
-    // A rolled deadline may itself be past already, after a long outage: go on until nothing moves.
-    for (;;) {
-      const events = deemConsent(present, pack, command)
-      if (events.length === 0) break
-      deciding.add(events)
-      for (const event of events) present = evolveConsultation(present, event)
-    }
-  }
+  for (const consultation of presentConsultations(release))
+    deciding.add(deemConsent(consultation, pack, command))
   return deciding.events.length === 0 ? [] : deciding.end()
 }
+
+/**
+ * A deadline that was not firm is computed again with what is known now (design: a notice that was awaited). It is never
+ * earlier than what was told, and never before the end of the first working day after the agencies are told.
+ */
+export function settleDeadline(
+  release: Release,
+  command: {
+    readonly consultationId: string
+    readonly computed: DeadlineRecord
+    /** Where the notice came after the computed date: the end of the first working day after now. */
+    readonly afterTelling: DeadlineRecord
+    readonly now: Instant
+  },
+): readonly ReleaseEvent[] {
+  const consultation = release.consultations[command.consultationId]
+  if (consultation?.status !== 'running') return []
+  const { deadline: told } = consultation
+  if (told !== undefined && isFirm(told)) return []
+  const passed = command.computed.at <= command.now
+  const next = passed ? later(command.computed, command.afterTelling) : command.computed
+  const deadline =
+    told !== undefined && told.at > next.at ? { ...next, at: told.at, lastDay: told.lastDay } : next
+  if (told !== undefined && !isFirm(deadline) && deadline.at === told.at) return []
+  return [
+    {
+      type: 'DeadlineMoved',
+      consultationId: consultation.id,
+      cause: 'calendar-revision',
+      ...(told === undefined ? {} : { from: told.at }),
+      deadline,
+    },
+  ]
+}
+
+const later = (one: DeadlineRecord, other: DeadlineRecord): DeadlineRecord =>
+  one.at >= other.at ? one : other
 
 /** Reminders that are due (催办): while the letter is unanswered and the deadline is ahead. */
 export function decideReminders(
   release: Release,
   command: { readonly now: Instant; readonly letterId: (consultationId: string) => Id<'letter'> },
 ): readonly ReleaseEvent[] {
-  if (release.withdrawn !== undefined || release.cleared !== undefined) return []
+  if (hasEnded(release) || release.cleared !== undefined) return []
   const events: ReleaseEvent[] = []
   for (const consultation of presentConsultations(release)) {
     const { deadline, status, remindedAt } = consultation
     if (deadline === undefined || command.now >= deadline.at) continue
     if (status !== 'running' && status !== 'defective') continue
     // After an outage only the newest reminder is still of use: the ones before it are passed over.
-    const due = deadline.reminders.filter((at) => at <= command.now && !remindedAt.includes(at))
-    const dueAt = due.at(-1)
-    if (dueAt === undefined || (remindedAt.at(-1) ?? 0) > dueAt) continue
+    const dueAt = Math.max(...deadline.reminders.filter((at) => at <= command.now))
+    if (dueAt <= Math.max(...remindedAt)) continue
     events.push({
       type: 'ReminderIssued',
       consultationId: consultation.id,
@@ -215,12 +247,18 @@ export function decideReminders(
   return events
 }
 
-/** Refuses what can no longer be done. */
-export function mustBeOpen(release: Release, pack: Pack, act: string): void {
-  const status = statusOf(release)
-  if (status !== 'withdrawn' && status !== 'published') return
+/** Refuses what can no longer be done; `act` says what, as in “the release can no longer …”. */
+export function mustBeOpen(
+  release: Release,
+  pack: Pack,
+  act: { readonly zh: string; readonly en: string },
+): void {
+  if (!hasEnded(release)) return
+  const published = statusOf(release) === 'published'
   throw new Refusal('out-of-order', 'RELEASE_ENDED', ruleOf(pack, pack.consultation), {
-    status: status === 'withdrawn' ? '撤回(withdrawn)' : '发布(published)',
-    act,
+    status_zh: published ? '发布' : '撤回',
+    status_en: published ? 'published' : 'withdrawn',
+    act_zh: act.zh,
+    act_en: act.en,
   })
 }

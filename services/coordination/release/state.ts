@@ -1,15 +1,8 @@
 // How a release stands: the fold of its events. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
-import { evolveConsultation, objects, type Consultation } from '../consultation/consultation.js'
+import { objects, type Consultation } from '../consultation/consultation.js'
 import type { Given } from '../consultation/opinion.js'
-import type {
-  Affected,
-  Breach,
-  ClearedBy,
-  DisclosureAttribute,
-  OriginKind,
-  ReleaseEvent,
-} from './events.js'
+import type { Affected, Breach, ClearedBy, DisclosureAttribute, OriginKind } from './events.js'
 
 export type LateRemark = {
   readonly id: Id<'remark'>
@@ -19,6 +12,17 @@ export type LateRemark = {
   readonly holds: boolean
   readonly decision?: 'release_stands' | 'taken_up'
   readonly decisionDigest?: string
+  readonly decidedAt?: Instant
+  /** The version it was decided on for. */
+  readonly decidedOn?: number
+}
+
+/** A clearance that a reversal or a new version has ended: what was published under it was cleared. */
+export type EndedClearance = {
+  readonly version: number
+  readonly digest: string
+  readonly from: Instant
+  readonly until: Instant
 }
 
 export type Release = {
@@ -52,6 +56,7 @@ export type Release = {
     readonly at: Instant
     readonly basis: readonly ClearedBy[]
   }
+  readonly endedClearances: readonly EndedClearance[]
   readonly withdrawn?: { readonly at: Instant; readonly reasonDigest: string }
   readonly published?: {
     readonly at: Instant
@@ -81,6 +86,7 @@ export const noRelease = (id: Id<'release'>): Release => ({
   consultations: {},
   remarks: [],
   negotiating: false,
+  endedClearances: [],
 })
 
 export type ReleaseStatus =
@@ -100,10 +106,17 @@ export function presentConsultations(release: Release): Consultation[] {
   return Object.values(release.consultations).filter(({ version }) => version === release.version)
 }
 
-/** Remarks that hold the release: nobody has decided on them, or they were taken up. */
-export function holdingRemarks(release: Release): LateRemark[] {
-  return release.remarks.filter(({ holds, decision }) => holds && decision !== 'release_stands')
+/** Remarks that hold the release: nobody has decided on them, or they were taken up and no new version carries them yet. */
+export function holdingRemarks({ remarks, version }: Release): LateRemark[] {
+  return remarks.filter(
+    ({ holds, decision, decidedOn }) =>
+      holds && (decision === undefined || (decision === 'taken_up' && decidedOn === version)),
+  )
 }
+
+/** Withdrawn or published: silence has no effect any more, and nothing is found about it but facts. */
+export const hasEnded = ({ withdrawn, published }: Release): boolean =>
+  withdrawn !== undefined || published !== undefined
 
 /** Whether somebody objects to the present version. */
 export const isDisputed = (release: Release): boolean => presentConsultations(release).some(objects)

@@ -58,7 +58,9 @@ export function submit(
   command: SubmitCommand,
 ): readonly ReleaseEvent[] {
   mustBeValid(command.releasingAgency, 'releasing_agency', command)
-  if (command.maker !== undefined && command.maker !== command.releasingAgency)
+  // Where a law assigns the release, it may be another's information: the law goes first (art. 4).
+  const assigned = command.origin === 'assigned_by_law'
+  if (!assigned && command.maker !== undefined && command.maker !== command.releasingAgency)
     throw new Refusal('malformed', 'ORIGIN_NOT_YOURS', ruleOf(pack, pack.origin), {
       field: 'origin.maker',
       maker: command.agency(command.maker)?.name ?? command.maker,
@@ -99,7 +101,7 @@ export function recordSecrecyReview(
     readonly letters: LetterMeans
   },
 ): readonly ReleaseEvent[] {
-  mustBeOpen(release, pack, '记录保密审查(record a secrecy review)')
+  mustBeOpen(release, pack, { zh: '记录保密审查', en: 'have a secrecy review recorded' })
   if (release.secrecyReview !== undefined)
     throw new Refusal('out-of-order', 'SECRECY_REVIEW_ON_RECORD', ruleOf(pack, pack.secrecyReview))
   const deciding = new Deciding(release, pack, command.now)
@@ -122,7 +124,7 @@ export function reviseDraft(
     readonly dateOf: SubmitCommand['dateOf']
   },
 ): readonly ReleaseEvent[] {
-  mustBeOpen(release, pack, '修订(be revised)')
+  mustBeOpen(release, pack, { zh: '修订', en: 'be revised' })
   if (command.draftDigest === release.draftDigest)
     throw new Refusal('malformed', 'DRAFT_UNCHANGED', ruleOf(pack, pack.negotiation), {
       field: 'text',
