@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['shared/**/*.test.ts', 'services/**/*.test.ts', 'tests/**/*.test.ts'],
+    globalSetup: ['tests/global-setup.ts'],
     exclude: ['tests/load/**', 'node_modules/**', 'dist/**'],
     pool: 'forks',
     maxWorkers: 2,

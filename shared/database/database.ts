@@ -112,6 +112,7 @@ export async function openDatabase<Schema>(
 function faceOf<Schema>(engine: Engine): Database<Schema> {
   const inside = new AsyncLocalStorage<{ open: boolean }>()
   let lastWrite: Promise<unknown> = Promise.resolve()
+  let closed: Promise<void> | undefined
   const refuseInsideWrite = (): void => {
     if (inside.getStore()?.open === true)
       throw new Error('the database is used inside its own write: use the transaction given')
@@ -150,8 +151,8 @@ function faceOf<Schema>(engine: Engine): Database<Schema> {
     check: () => engine.check(),
     async close() {
       refuseInsideWrite()
-      await lastWrite
-      await engine.close()
+      closed ??= lastWrite.then(() => engine.close())
+      await closed
     },
   }
 }

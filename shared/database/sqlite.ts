@@ -10,7 +10,8 @@ import { DatabaseFault, type FaultKind } from './fault.js'
 type SqliteConfig = Extract<DatabaseConfig, { kind: 'sqlite' }>
 
 const STATEMENTS_MAX = 500 // prepared ones kept by each connection
-const BUSY_TIMEOUT_MS = 5_000
+const BUSY_TIMEOUT_MS = 20 // this wait stops the event loop, so it is short, and the next one does not
+const LOCK_TRIES_MAX = 60 // about 9 s in all
 
 /** Set and read back on each connection: what a commit promises rests on them. */
 export const PRAGMAS: readonly (readonly [name: string, set: string | number, reads: unknown])[] = [
@@ -114,7 +115,7 @@ function engineOf(
     dialect: 'sqlite',
     beforeMigrating: [],
     async transact(work) {
-      guarded(() => begin.run())
+      await lock(() => guarded(() => begin.run()))
       try {
         const result = await work({
           answers: async (statements) => each(writing, statements, answer),
@@ -137,6 +138,19 @@ function engineOf(
       reader.close()
       writer.close()
     },
+  }
+}
+
+/** Takes the lock of the file, waiting a while where another process has it. */
+async function lock(begin: () => void): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return begin()
+    } catch (error) {
+      const held = error instanceof DatabaseFault && error.kind === 'overtaken'
+      if (!held || tries === LOCK_TRIES_MAX) throw error
+      await new Promise((resolve) => setTimeout(resolve, 5 * tries))
+    }
   }
 }
 

@@ -91,7 +91,9 @@ export async function writeAll(
     for (const draft of outcome.drafts) {
       sequence++
       chain = chained(chain, sequence, draft.announcement)
-      list.push(statements.insertEvent({ ...draft, sequence, chain }))
+      draft.values[0] = sequence
+      draft.values[1] = chain
+      list.push({ sql: statements.insertEvent, parameters: draft.values })
       owners.push(outcome)
     }
     for (const statement of outcome.statements) {

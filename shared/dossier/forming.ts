@@ -28,18 +28,8 @@ export type Entry = {
 /** `stream` is the one whose state it is; of a change of several, the first one named. */
 export type Answer = { readonly stream: string; readonly replayed: boolean } & Held
 
-/** An event that lacks only its place in the feed. */
-export type Draft = {
-  readonly stream: string
-  readonly version: number
-  readonly type: string
-  readonly body: Uint8Array
-  readonly salt: Uint8Array
-  readonly digest: Uint8Array
-  readonly kind: string
-  readonly announcement: Uint8Array
-  readonly recorded_at: number
-}
+/** An event that lacks only its place in the feed: the values of its row (`EVENT_COLUMNS`), of which the first two are open. */
+export type Draft = { readonly announcement: Uint8Array; readonly values: unknown[] }
 
 export type Outcome = {
   readonly entry: Entry
@@ -178,18 +168,18 @@ export function formingOf(
     drafts: Draft[],
   ): Held {
     let { state, version } = before
+    const salts = salt(SALT_BYTES * part.events.length)
+    let at = 0
     for (const event of part.events) {
       version++
-      const salted = salt(SALT_BYTES)
+      const salted = salts.subarray(at, (at += SALT_BYTES))
       const { body, commitment } = committed(event, salted)
       const meta = { version, recordedAt, commitment }
       const { kind: told, bytes } = kind.announce(part.id, event, meta)
       if (bytes.length > ANNOUNCEMENT_BYTES_MAX)
         throw new RangeError(`${told} is announced in ${bytes.length} bytes: too long`)
-      drafts.push({
-        ...{ stream, version, type: event.type, body, salt: salted, digest: commitment },
-        ...{ kind: told, announcement: bytes, recorded_at: recordedAt },
-      })
+      const row = [stream, version, event.type, body, salted, commitment, told, bytes, recordedAt]
+      drafts.push({ announcement: bytes, values: [0, null, ...row] })
       state = kind.evolve(state, event, recordedAt)
     }
     return { state, version }
