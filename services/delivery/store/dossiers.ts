@@ -22,7 +22,8 @@ export function kindsOfDossier(database: DeliveryDatabase): {
       name: MAILBOX,
       initial: () => mailbox.emptyMailbox,
       evolve: mailbox.evolve,
-      fingerPosts: (id, _before, _after, events) => events.map((each) => posts.ofMailbox(id, each)),
+      fingerPosts: (id, { version }, _after, events) =>
+        events.map((each, index) => posts.ofMailbox(id, version + 1 + index, each)),
       announce: announceMailbox,
       snapshotEvery: SNAPSHOT_EVERY,
     },

@@ -15,6 +15,7 @@ export function letterPosts(database: DeliveryDatabase) {
         letter_id: $('letter_id'),
         recipient: $('recipient'),
         number: $('number'),
+        mailbox_version: $('mailbox_version'),
         kind: $('kind'),
         release_id: $('release_id'),
         consultation_id: $('consultation_id'),
@@ -61,7 +62,8 @@ export function letterPosts(database: DeliveryDatabase) {
   const must = (statement: Statement): Statement => ({ ...statement, mustChange: true })
 
   return {
-    ofMailbox(recipient: string, event: MailboxEvent): Statement {
+    /** `version`: of the mailbox after the event. */
+    ofMailbox(recipient: string, version: number, event: MailboxEvent): Statement {
       if (event.type === 'WaitingLetterWithdrawn') {
         const { letterId: letter_id, withdrawnAt: withdrawn_at } = event
         return must(drop({ letter_id, withdrawn_at }))
@@ -72,6 +74,7 @@ export function letterPosts(database: DeliveryDatabase) {
           letter_id: event.letterId,
           recipient,
           number: arrived?.number ?? null,
+          mailbox_version: version,
           kind: event.kind,
           release_id: event.releaseId,
           consultation_id: event.consultationId ?? null,

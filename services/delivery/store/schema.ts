@@ -11,6 +11,7 @@ export type LetterRow = {
   letter_id: string
   recipient: string
   number: number | null
+  mailbox_version: number
   kind: LetterKind
   release_id: string
   consultation_id: string | null

@@ -31,7 +31,7 @@ export function waiting(database: DeliveryDatabase) {
       .selectAll()
       .where('recipient', '=', $('recipient'))
       .where('state', '=', sql.lit('undelivered'))
-      .orderBy('letter_id') // UUIDv7: in the order they were made
+      .orderBy('mailbox_version') // in the order in which they were posted
       .limit($('limit')),
   )
   return {

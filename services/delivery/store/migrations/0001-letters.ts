@@ -8,6 +8,7 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('letter_id', 'text', (column) => column.primaryKey())
     .addColumn('recipient', 'text', (column) => column.notNull())
     .addColumn('number', int8(db)) // gapless in the mailbox; none while the letter waits
+    .addColumn('mailbox_version', int8(db), (column) => column.notNull()) // when it was posted: waiting letters arrive in this order
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('release_id', 'text', (column) => column.notNull())
     .addColumn('consultation_id', 'text')
@@ -35,7 +36,7 @@ async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('letter_waiting')
     .on('letter')
-    .columns(['recipient', 'letter_id'])
+    .columns(['recipient', 'mailbox_version'])
     .where(sql.ref('state'), '=', sql.lit('undelivered'))
     .execute()
   await db.schema
