@@ -2,13 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { Announcement } from '../../gen/huiqian/delivery/v1/announcements.js'
 import { LetterKind, LetterState, type Letter } from '../../gen/huiqian/delivery/v1/delivery.js'
 import { timestampOf } from '../../shared/rpc/timestamps.js'
-import {
-  HEALTH,
-  openDeliveryHouse,
-  START,
-  WATER,
-  type DeliveryHouse,
-} from './service.fixture.js'
+import { HEALTH, openDeliveryHouse, START, WATER, type DeliveryHouse } from './service.fixture.js'
 
 let house: DeliveryHouse
 afterEach(() => house.close())
