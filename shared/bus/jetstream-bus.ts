@@ -65,7 +65,7 @@ export async function jetStreamBus(options: JetStreamBusOptions): Promise<Bus> {
       const nc = link.now()
       if (nc === undefined) throw new Error(`the broker is not there: ${link.state().why ?? ''}`)
       try {
-        await publishAll(nc, frames, options.shard ?? DEFAULT_INSTANCE)
+        await link.whileThere(publishAll(nc, frames, options.shard ?? DEFAULT_INSTANCE))
       } catch (error) {
         if (error instanceof NatsError && error.code === '503') link.recheck() // no stream there
         throw error

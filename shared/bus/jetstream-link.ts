@@ -28,6 +28,8 @@ export type Link = {
   now(): NatsConnection | undefined
   /** The connection, as soon as it is usable. Rejects when the link is closed. */
   usable(): Promise<NatsConnection>
+  /** Waits for an answer of the broker, and not longer than the present connection lasts. */
+  whileThere<T>(answer: Promise<T>): Promise<T>
   /** Calls back each time it became usable again. */
   onUsable(callback: () => void): () => void
   /** Looks at the stream again: somebody saw that it is gone. */
@@ -47,12 +49,14 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   let connection: NatsConnection | undefined
   let usable = false
   let round = 0
+  const waiting = new Set<(error: Error) => void>()
 
   const lost = (reason: string): void => {
     if (usable) options.onTrouble(`the broker is lost: ${reason}`)
     usable = false
     round += 1
     why = reason
+    for (const giveUp of waiting) giveUp(new Error(`the broker is lost: ${reason}`))
   }
 
   // One round of making the connection usable; a newer round (after a reconnect) ends it.
@@ -136,6 +140,11 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   }
   return {
     now,
+    whileThere: (answer) =>
+      new Promise((resolve, reject) => {
+        waiting.add(reject)
+        answer.then(resolve, reject).finally(() => waiting.delete(reject))
+      }),
     onUsable,
     usable: () =>
       new Promise((resolve, reject) => {

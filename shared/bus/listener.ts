@@ -37,6 +37,7 @@ export type ListenerReport = {
   /** The newest entry known of. */
   readonly head: number
   readonly lag: number
+  /** Since when it is behind, or does not know whether it is: for health. */
   readonly behindSince?: Instant
   /** When the feed was last read to its end. */
   readonly caughtUpAt?: Instant
@@ -170,6 +171,7 @@ export function listener(options: ListenerOptions): Listener {
       return
     }
     noteFailure(error)
+    behindSince ??= clock.now() // how far is not known while the feed cannot be read
     const wait = Math.min((options.retryMs ?? RETRY_MS) * 2 ** failedTurns, RETRY_MS_MAX)
     failedTurns += 1
     retry = setTimeout(() => {

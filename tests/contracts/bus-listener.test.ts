@@ -306,9 +306,15 @@ describe('a start', () => {
     })
     await listener.start()
     await expect(listener.settle()).rejects.toThrow('UNAVAILABLE')
-    expect(listener.report()).toMatchObject({ state: 'running', lastError: 'Error' })
+    expect(listener.report()).toMatchObject({
+      state: 'running',
+      lastError: 'Error',
+      behindSince: 0, // not knowing is being behind
+    })
     down = false
     await until('read by itself', () => ledger.effects.length === 1)
+    await listener.settle()
+    expect(listener.report().behindSince).toBeUndefined()
   })
 
   test('reports how far behind it is, and since when', async () => {

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NatsKey } from '../../shared/bus/nats-keys.js'
-import { natsKeys } from '../../shared/bus/nats-keys.js'
 import type { NatsServer } from '../../shared/bus/nats-server.js'
 import { findNatsServer, startNatsServer } from '../../shared/bus/nats-server.js'
-import type { NatsUser } from '../../shared/bus/nats-subjects.js'
+import type { NatsService } from '../../shared/bus/prepare-nats.js'
+import { prepareNats } from '../../shared/bus/prepare-nats.js'
 
 /** Whether tests over NATS run here. With CI=true a missing server is a failure, not a skip. */
 export async function natsIsHere(): Promise<boolean> {
@@ -21,6 +21,9 @@ export type TestNats = {
   readonly url: string
   readonly port: number
   key(name: string): NatsKey
+  /** Makes it stand still, and go on. */
+  freeze(): void
+  thaw(): void
   /** Kills it as a power button would (SIGKILL), and waits until it is gone. */
   kill(): Promise<void>
   /** Removes everything that it stored. Only while it is down. */
@@ -31,28 +34,24 @@ export type TestNats = {
 }
 
 /** Starts a nats-server with a key for each of these services. */
-export async function natsForTests(
-  users: readonly Omit<NatsUser, 'publicKey'>[],
-): Promise<TestNats> {
+export async function natsForTests(services: readonly NatsService[]): Promise<TestNats> {
   const dir = mkdtempSync(join(tmpdir(), 'huiqian-nats-'))
-  const keys = natsKeys(
-    join(dir, 'keys'),
-    users.map(({ name }) => name),
-  )
+  const { keys, users } = prepareNats({ dir, services, port: -1, storeDir: join(dir, 'store') })
   const key = (name: string): NatsKey => {
     const found = keys.get(name)
     if (found === undefined) throw new Error(`no key was made for ${name}`)
     return found
   }
-  const named = users.map((user) => ({ ...user, publicKey: key(user.name).publicKey }))
   const start = (port?: number): Promise<NatsServer> =>
-    startNatsServer({ dir, users: named, ...(port === undefined ? {} : { port }) })
+    startNatsServer({ dir, users, ...(port === undefined ? {} : { port }) })
   let server = await start()
   const { url, port, storeDir } = server
   return {
     url,
     port,
     key,
+    freeze: () => void process.kill(server.pid, 'SIGSTOP'),
+    thaw: () => void process.kill(server.pid, 'SIGCONT'),
     async kill() {
       process.kill(server.pid, 'SIGKILL')
       await server.gone
