@@ -199,7 +199,7 @@ describe('why silence waits', () => {
       why(
         LATE,
         {},
-        given(...running).after(silence(DEEMED, { pack: noEffect })).consultations[asks(HEALTH)]!,
+        given(...running).after(silence(DEEMED, { pack: noEffect })).consultations[asks(HEALTH)],
         noEffect,
       ),
       ['silence-without-effect'],
