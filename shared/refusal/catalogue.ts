@@ -79,9 +79,17 @@ const reasons = {
     zh: '{field}：不能向拟发布机关自己征求意见。请从涉及机关中去掉 {agency}。',
     en: '{field}: an agency does not consult itself. Take {agency} out of the affected agencies.',
   },
+  CREDENTIAL_EXISTS: {
+    zh: '{field}：该证书已经登记。',
+    en: '{field}: this certificate is on record already.',
+  },
   CREDENTIAL_REFUSED: {
     zh: '证书未被接受：{why}。',
     en: 'The certificate is not accepted: {why}.',
+  },
+  CREDENTIAL_REVOKED: {
+    zh: '{field}：该证书已被吊销，不能再登记。请另发新证书。',
+    en: '{field}: this certificate was revoked and is never registered again. Issue a new one.',
   },
   CREDIT_CODE_MALFORMED: {
     zh: '{field}：{agency} 不是有效的统一社会信用代码（{fault}）。应为 18 位，末位为校验码（GB 32100）。',
@@ -131,6 +139,10 @@ const reasons = {
     zh: '该信件标识已用于另一封信件（收件机关、种类或所涉事项不同）。新信件请用新的标识。',
     en: 'This letter id was used for another letter (another recipient, kind or matter). A new letter needs a new id.',
   },
+  LIST_TOO_LONG: {
+    zh: '{field}：有 {length} 项，超过上限 {limit} 项。',
+    en: '{field}: {length} entries are more than the limit of {limit}.',
+  },
   MALFORMED_LINE: {
     zh: '这一行不是 JSON 对象。每行一个 {"id","receivedAt","workingDays"}。',
     en: 'This line is not a JSON object. Give one {"id","receivedAt","workingDays"} a line.',
@@ -150,6 +162,10 @@ const reasons = {
   NOT_FOUND: {
     zh: '没有这样的事项，或者与您无关。',
     en: 'There is no such thing, or none that concerns you.',
+  },
+  ONLY_RELEASING_AGENCY: {
+    zh: '只有拟发布机关可以进行该操作。',
+    en: 'Only the releasing agency may do this.',
   },
   ORIGIN_NOT_YOURS: {
     zh: '{field}：该信息由 {maker} 制作，应由其发布（{rule}）。',

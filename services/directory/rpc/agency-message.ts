@@ -6,7 +6,9 @@ import {
   Role as RoleMessage,
   type Agency,
 } from '../../../gen/huiqian/directory/v1/directory.js'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import type { Timestamp } from '../../../gen/google/protobuf/timestamp.js'
+import type { Instant } from '../../../shared/identity/identity.js'
+import { missing, unusable } from '../../../shared/rpc/fields.js'
 import type {
   AgencyKind,
   AgencyRecord,
@@ -15,7 +17,7 @@ import type {
   Mailbox,
   Role,
 } from '../agency/agency-record.js'
-import { instantIfGiven, instantOf, timestampOf } from './instants.js'
+import { timestampField, timestampOf } from '../../../shared/rpc/timestamps.js'
 
 const KINDS: readonly (readonly [AgencyKind, KindMessage])[] = [
   ['organ', KindMessage.ORGAN],
@@ -68,7 +70,7 @@ function mailboxOf({ mailbox, creditCode }: Agency, field: string): Mailbox | un
   if (mailbox === undefined) return undefined
   return {
     address: mailbox.address === '' ? creditCode : mailbox.address,
-    designatedAt: instantOf(mailbox.designatedAt, `${field}.mailbox.designated_at`),
+    designatedAt: timestampField(mailbox.designatedAt, `${field}.mailbox.designated_at`),
     instrument: mailbox.instrument,
   }
 }
@@ -101,6 +103,9 @@ export const roleIfGiven = (role: RoleMessage): Role | undefined =>
 
 export const roleMessage = (role: Role): RoleMessage => toWire(ROLES, role)
 
+const instantIfGiven = (stamp: Timestamp | undefined, field: string): Instant | undefined =>
+  stamp === undefined ? undefined : timestampField(stamp, field)
+
 type Pairs<Word, Wire> = readonly (readonly [Word, Wire])[]
 
 function fromWire<Word, Wire extends number>(
@@ -111,11 +116,9 @@ function fromWire<Word, Wire extends number>(
   const pair = pairs.find(([, number]) => number === wire)
   if (pair) return pair[0]
   if (wire === 0) throw missing(field)
-  throw new Refusal('malformed', 'FIELD_VALUE', 'house/wire', {
-    field,
-    value: wire,
-    why_zh: '没有这个取值',
-    why_en: 'there is no such value',
+  throw unusable(field, String(wire), 'house/fields', {
+    zh: '接口定义中没有这个值。',
+    en: 'The contract has no such value.',
   })
 }
 
@@ -124,6 +127,3 @@ function toWire<Word, Wire extends number>(pairs: Pairs<Word, Wire>, word: Word)
   if (!pair) throw new Error(`no wire value for ${String(word)}`)
   return pair[1]
 }
-
-const missing = (field: string): Refusal =>
-  new Refusal('malformed', 'FIELD_MISSING', 'house/wire', { field, why: '' })

@@ -1,0 +1,59 @@
+// What the directory's events tell the others: the one mapping out. Ids and numbers; no names.
+import { Announcement } from '../../gen/huiqian/directory/v1/announcements.js'
+import type { Announced, DossierKind, EventLike } from '../../shared/dossier/dossier.js'
+import type { AgencyEvent } from './agency/agency.js'
+import type { CalendarEvent } from './calendar/calendar.js'
+import type { CredentialEvent } from './credential/credential.js'
+
+type Meta = Parameters<DossierKind<unknown, EventLike>['announce']>[2]
+type What = NonNullable<Announcement['what']>
+
+export const AGENCY = 'agency'
+export const CREDENTIAL = 'credential'
+export const CALENDAR = 'calendar'
+/** There is one calendar; regions are layers of it. */
+export const THE_CALENDAR = 'CN'
+
+const NAMES: Readonly<Record<What['$case'], string>> = {
+  agencyChanged: 'AgencyChanged',
+  calendarRevised: 'CalendarRevised',
+  credentialRegistered: 'CredentialRegistered',
+  credentialRevoked: 'CredentialRevoked',
+}
+
+/** An agency was registered or changed: others read it again. */
+export function announceAgency(agency: string, _event: AgencyEvent, meta: Meta): Announced {
+  const what: What = {
+    $case: 'agencyChanged',
+    agencyChanged: { agency, version: meta.version },
+  }
+  return announced(`${AGENCY}:${agency}`, meta, what)
+}
+
+/** What an event of a credential tells. */
+export function announceCredential(
+  fingerprint: string,
+  event: CredentialEvent,
+  meta: Meta,
+): Announced {
+  const what: What =
+    event.type === 'CredentialRevoked'
+      ? { $case: 'credentialRevoked', credentialRevoked: { fingerprint } }
+      : { $case: 'credentialRegistered', credentialRegistered: { fingerprint } }
+  return announced(`${CREDENTIAL}:${fingerprint}`, meta, what)
+}
+
+/** The calendar has a new revision: others read it. */
+export function announceCalendar(id: string, event: CalendarEvent, meta: Meta): Announced {
+  const what: What = {
+    $case: 'calendarRevised',
+    calendarRevised: { revision: event.number },
+  }
+  return announced(`${CALENDAR}:${id}`, meta, what)
+}
+
+function announced(stream: string, meta: Meta, what: What): Announced {
+  const { version, recordedAt, commitment } = meta
+  const mark = { stream, version, recordedAt, commitment: Buffer.from(commitment) }
+  return { kind: NAMES[what.$case], bytes: Announcement.encode({ mark, what }).finish() }
+}

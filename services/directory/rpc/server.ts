@@ -1,0 +1,80 @@
+// The calls of the directory, each with its handler and who may make it. Agencies and days are open to
+// every caller with a certificate; only operators change them.
+import { CalendarServiceService } from '../../../gen/huiqian/directory/v1/calendar.js'
+import { DirectoryServiceService } from '../../../gen/huiqian/directory/v1/directory.js'
+import { FeedServiceService } from '../../../gen/huiqian/directory/v1/feed.js'
+import type { CallerKind } from '../../../shared/identity/identity.js'
+import { serves, type ServedService } from '../../../shared/rpc/served.js'
+import type { Directory } from '../directory.js'
+import { addWorkingDays } from './add-working-days.js'
+import { countWorkingDays } from './count-working-days.js'
+import { explainDeadline } from './explain-deadline.js'
+import { getAgency } from './get-agency.js'
+import { getRevision } from './get-revision.js'
+import { importAgencies } from './import-agencies.js'
+import { importNotice } from './import-notice.js'
+import { listAgencies } from './list-agencies.js'
+import { listCredentials } from './list-credentials.js'
+import { listDays } from './list-days.js'
+import { listRevisions } from './list-revisions.js'
+import { readFeed } from './read-feed.js'
+import { registerAgency } from './register-agency.js'
+import { registerCredential } from './register-credential.js'
+import { resolveCoordinators } from './resolve-coordinators.js'
+import { revokeCredential } from './revoke-credential.js'
+import { updateAgency } from './update-agency.js'
+
+const EVERYBODY: readonly CallerKind[] = ['agency', 'auditor', 'operator', 'service']
+const OPERATORS: readonly CallerKind[] = ['operator']
+
+export function servedBy(directory: Directory): readonly ServedService[] {
+  return [
+    serves(
+      DirectoryServiceService,
+      {
+        registerAgency: registerAgency(directory),
+        updateAgency: updateAgency(directory),
+        getAgency: getAgency(directory),
+        listAgencies: listAgencies(directory),
+        importAgencies: importAgencies(directory),
+        resolveCoordinators: resolveCoordinators(directory),
+        registerCredential: registerCredential(directory),
+        revokeCredential: revokeCredential(directory),
+        listCredentials: listCredentials(directory),
+      },
+      {
+        RegisterAgency: OPERATORS,
+        UpdateAgency: OPERATORS,
+        GetAgency: EVERYBODY,
+        ListAgencies: EVERYBODY,
+        ImportAgencies: OPERATORS,
+        ResolveCoordinators: EVERYBODY,
+        RegisterCredential: OPERATORS,
+        RevokeCredential: OPERATORS,
+        ListCredentials: ['auditor', 'operator', 'service'],
+      },
+    ),
+    serves(
+      CalendarServiceService,
+      {
+        importNotice: importNotice(directory),
+        listRevisions: listRevisions(directory),
+        getRevision: getRevision(directory),
+        listDays: listDays(directory),
+        addWorkingDays: addWorkingDays(directory),
+        countWorkingDays: countWorkingDays(directory),
+        explainDeadline: explainDeadline(directory),
+      },
+      {
+        ImportNotice: OPERATORS,
+        ListRevisions: EVERYBODY,
+        GetRevision: EVERYBODY,
+        ListDays: EVERYBODY,
+        AddWorkingDays: EVERYBODY,
+        CountWorkingDays: EVERYBODY,
+        ExplainDeadline: EVERYBODY,
+      },
+    ),
+    serves(FeedServiceService, { read: readFeed(directory) }, { Read: ['service'] }),
+  ]
+}

@@ -1,0 +1,56 @@
+// The directory's kinds of dossier: the law, tied to the tables that are kept in step with it and to
+// what others are told.
+import type { DossierKind } from '../../../shared/dossier/dossier.js'
+import * as agency from '../agency/agency.js'
+import {
+  AGENCY,
+  announceAgency,
+  announceCalendar,
+  announceCredential,
+  CALENDAR,
+  CREDENTIAL,
+} from '../announces.js'
+import * as calendar from '../calendar/calendar.js'
+import * as credential from '../credential/credential.js'
+import { agencyPosts } from './agency-posts.js'
+import { credentialTable } from './credentials.js'
+import type { DirectoryDatabase } from './schema.js'
+
+export type AgencyKindOfDossier = DossierKind<agency.AgencyState, agency.AgencyEvent>
+export type CredentialKindOfDossier = DossierKind<
+  credential.CredentialState,
+  credential.CredentialEvent
+>
+export type CalendarKindOfDossier = DossierKind<calendar.CalendarState, calendar.CalendarEvent>
+
+export function kindsOfDossier(database: DirectoryDatabase): {
+  readonly agencies: AgencyKindOfDossier
+  readonly credentials: CredentialKindOfDossier
+  readonly calendars: CalendarKindOfDossier
+} {
+  const postAgency = agencyPosts(database)
+  const { post: postCredential } = credentialTable(database)
+  return {
+    agencies: {
+      name: AGENCY,
+      initial: () => agency.unregistered,
+      evolve: agency.evolve,
+      fingerPosts: (_id, _before, { record, version }) =>
+        record ? postAgency(record, version) : [],
+      announce: announceAgency,
+    },
+    credentials: {
+      name: CREDENTIAL,
+      initial: () => credential.unknown,
+      evolve: credential.evolve,
+      fingerPosts: (fingerprint, _before, after) => [postCredential(fingerprint, after)],
+      announce: announceCredential,
+    },
+    calendars: {
+      name: CALENDAR,
+      initial: () => calendar.empty,
+      evolve: calendar.evolve,
+      announce: announceCalendar,
+    },
+  }
+}

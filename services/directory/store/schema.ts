@@ -1,0 +1,31 @@
+// The directory's own tables: finger-posts into the record, and what is needed to answer again.
+import type { Database } from '../../../shared/database/database.js'
+import type { DossierTables } from '../../../shared/dossier/tables.js'
+import type { Level, Role } from '../agency/agency-record.js'
+
+export type DirectoryTables = DossierTables & {
+  agency: {
+    credit_code: string
+    version: number
+    level: Level
+    region: string
+    /** Name and aliases, a line each, in lower case: for searching. */
+    names: string
+    /** The record as JSON. */
+    body: string
+  }
+  agency_role: { credit_code: string; role: Role; level: Level; region: string }
+  /** Counts every change of agencies: what was decided upon an older directory is decided again. */
+  agency_edition: { id: number; edition: number }
+  import_answer: { caller: string; request_id: string; answer: string }
+  credential: {
+    fingerprint: string
+    uri: string
+    registered_at: number | null
+    revoked_at: number | null
+    revocation_reason: string
+  }
+  secret: { name: string; value: Uint8Array }
+}
+
+export type DirectoryDatabase = Database<DirectoryTables>
