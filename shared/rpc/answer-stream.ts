@@ -6,7 +6,7 @@ import { Refusal } from '../refusal/refusal.js'
 import type { Route } from './answer-unary.js'
 import { boundedQueue } from './bounded-queue.js'
 import type { EnteredCall } from './call-context.js'
-import { Entry, MESSAGE_BYTES_MAX, type Door, type OpenStream } from './door.js'
+import { Entry, MESSAGE_BYTES_MAX, type Door, type OpenCall } from './door.js'
 import { Ending } from './ending.js'
 import { resetStream } from './inner-stream.js'
 import type { ServerStream } from './rpc.js'
@@ -23,7 +23,7 @@ export function answerStream<Request>(
     const entry = new Entry(door, route.method)
     const ending = new Ending()
     let context: EnteredCall | undefined
-    let open: OpenStream | undefined
+    let open: OpenCall | undefined
     const leave = (): void => {
       if (open) door.streams.delete(open)
       context?.abort()

@@ -19,6 +19,7 @@ export function answerUnary<Request>(
   route: Route,
   handle: UnaryHandler<Request, unknown>,
 ) {
+  const longest = Math.min(door.limits.unaryMs, UNARY_DEADLINE_MAX_MS)
   return (
     call: ServerUnaryCall<Request | typeof UNREADABLE, Buffer>,
     respond: sendUnaryData<Buffer>,
@@ -26,28 +27,34 @@ export function answerUnary<Request>(
     const entry = new Entry(door, route.method) // the stamp: first of all
     let context: EnteredCall | undefined
     let cap: NodeJS.Timeout | undefined
-    const refuse = (answer: Answer, thrown?: unknown): void => {
+    const leave = (): void => {
       clearTimeout(cap)
+      door.calls.delete(open)
+    }
+    const refuse = (answer: Answer, thrown?: unknown): void => {
+      leave()
       if (entry.over(answer.code, thrown)) respond(answer)
     }
+    const open = { certificate: undefined, end: refuse }
     const run = async (): Promise<void> => {
       if (door.stopping) return refuse(STOPPING)
-      context = entry.admit(call, route.kinds, UNARY_DEADLINE_MAX_MS)
+      context = entry.admit(call, route.kinds, longest)
       const request = readable(call.request)
+      door.calls.add(open)
       cap = setTimeout(() => {
         refuse(DEADLINE_PASSED) // the handler may still commit: an unknown outcome for the caller
         context?.abort()
-      }, UNARY_DEADLINE_MAX_MS)
+      }, longest)
       const response = route.serialize(await handle(request, context))
       if (response.length > MESSAGE_BYTES_MAX)
         throw new Error(`an answer of ${response.length} bytes is longer than a message may be`)
-      clearTimeout(cap)
+      leave()
       if (entry.over(status.OK)) respond(null, response)
     }
     // Emitted at the end of every call, too; only one that is not over was given up by its caller.
     call.on('cancelled', () => {
       if (!entry.over(status.CANCELLED)) return
-      clearTimeout(cap)
+      leave()
       context?.abort()
     })
     run().catch((thrown: unknown) => {

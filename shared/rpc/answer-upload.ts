@@ -1,7 +1,7 @@
 // Many questions, one answer: uploads. What arrives is read no faster than the handler takes it.
 import { status, type sendUnaryData, type ServerReadableStream } from '@grpc/grpc-js'
 import type { EnteredCall } from './call-context.js'
-import { Entry, type Door, type OpenStream } from './door.js'
+import { Entry, type Door, type OpenCall } from './door.js'
 import type { Route } from './answer-unary.js'
 import type { UploadHandler } from './rpc.js'
 import { DEADLINE_PASSED, STOPPING, type Answer } from './status.js'
@@ -19,7 +19,7 @@ export function answerUpload<Request>(
   ): void => {
     const entry = new Entry(door, route.method)
     let context: EnteredCall | undefined
-    let open: OpenStream | undefined
+    let open: OpenCall | undefined
     let cap: NodeJS.Timeout | undefined
     const leave = (): void => {
       clearTimeout(cap)

@@ -8,11 +8,14 @@ import { EnteredCall } from './call-context.js'
 import type { AnyCall, Callers, SeenCertificate } from './callers.js'
 import { answerTo, INTERNAL, type Answer } from './status.js'
 
+/** The law counts on this: deeming waits for it before it takes silence for silence. */
 export const UNARY_DEADLINE_MAX_MS = 10_000
 export const MESSAGE_BYTES_MAX = 1_048_576
 
 /** How long and how much. */
 export type Limits = {
+  /** A unary call takes at most this long; never more than UNARY_DEADLINE_MAX_MS. */
+  readonly unaryMs: number
   /** A stream whose reader takes nothing for so long is cut off. */
   readonly slowReaderMs: number
   /** An upload takes at most this long. */
@@ -39,8 +42,8 @@ export type RefusedReport = {
 /** Where a bug in a handler is told. */
 export type ReportFault = (fault: { readonly method: string; readonly error: unknown }) => void
 
-/** An open stream: watched for revocation, ended at stop. */
-export type OpenStream = {
+/** A call that is open: a stream is watched for revocation and ended at a stop, a unary call at the end of one. */
+export type OpenCall = {
   readonly certificate: SeenCertificate | undefined
   end(answer: Answer, thrown?: unknown): void
 }
@@ -53,7 +56,8 @@ export type Door = {
   readonly fault: ReportFault
   readonly onCall: ((report: CallReport) => void) | undefined
   readonly onRefused: ((report: RefusedReport) => void) | undefined
-  readonly streams: Set<OpenStream>
+  readonly streams: Set<OpenCall>
+  readonly calls: Set<OpenCall>
   stopping: boolean
 }
 

@@ -10,7 +10,7 @@ import {
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js'
-import { Entry, type Door, type OpenStream } from './door.js'
+import { Entry, type Door, type OpenCall } from './door.js'
 import { methodName } from './rpc.js'
 import { STOPPING, type Answer } from './status.js'
 
@@ -42,7 +42,7 @@ const methodOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 function admitted(door: Door, method: string, handler: (call: Duplex) => void) {
   return (call: Duplex): void => {
     const entry = new Entry(door, method)
-    let open: OpenStream | undefined
+    let open: OpenCall | undefined
     const refuse = (answer: Answer, thrown?: unknown): void => {
       if (open) door.streams.delete(open)
       if (entry.over(answer.code, thrown)) call.emit('error', answer)

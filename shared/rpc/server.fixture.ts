@@ -11,6 +11,7 @@ import {
   type Authority,
   type StoredCertificates,
 } from './authority.js'
+import { CallFailed } from './call-failed.js'
 import { connect } from './client.js'
 import type { CallerKind } from '../identity/identity.js'
 import type { CallReport, RefusedReport } from './door.js'
@@ -110,6 +111,39 @@ export type TestHouse = {
 
 const connectEcho = (address: string, as: StoredCertificates) =>
   connect(EchoClient, address, as, { ownConnection: true })
+
+/** The failure of a call that must fail. */
+export async function failureOf(call: Promise<unknown>): Promise<CallFailed> {
+  const outcome = await call.then(
+    (answer) => new Error(`it was answered: ${JSON.stringify(answer)}`),
+    (error: unknown) => error,
+  )
+  if (outcome instanceof CallFailed) return outcome
+  throw outcome
+}
+
+/** Everything that a stream gives, and how it failed. */
+export async function drained(
+  stream: AsyncIterable<LocalizedMessage>,
+): Promise<{ got: string[]; failure: CallFailed | undefined }> {
+  const got: string[] = []
+  try {
+    for await (const { message } of stream) got.push(message)
+  } catch (error) {
+    if (error instanceof CallFailed) return { got, failure: error }
+    throw error
+  }
+  return { got, failure: undefined }
+}
+
+/** Waits for something real (a socket, another process) to come true; bounded. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < 1000; tries++) {
+    if (condition()) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error(`it never came true: ${what}`)
+}
 
 /** Certificates in a folder of its own, servers and clients that are closed together. */
 export async function openTestHouse(): Promise<TestHouse> {

@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { turnedClock } from '../clock/turned-clock.js'
 import { Refusal } from '../refusal/refusal.js'
-import { CallFailed } from './call-failed.js'
 import {
   EchoClient,
   echoService,
+  failureOf,
   HEALTH_BUREAU,
   openTestHouse,
   words,
@@ -15,15 +15,6 @@ import {
 let house: TestHouse
 beforeAll(async () => (house = await openTestHouse()))
 afterAll(() => house.close())
-
-const failureOf = async (call: Promise<unknown>): Promise<CallFailed> => {
-  const outcome = await call.then(
-    (answer) => new Error(`it was answered: ${JSON.stringify(answer)}`),
-    (error: unknown) => error,
-  )
-  if (outcome instanceof CallFailed) return outcome
-  throw outcome
-}
 
 describe('a unary call', () => {
   test('is answered, with its caller from the certificate and its stamp from the house clock', async () => {

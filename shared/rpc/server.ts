@@ -7,6 +7,7 @@ import { addService } from './add-service.js'
 import { callers, type IdentityOptions } from './callers.js'
 import {
   MESSAGE_BYTES_MAX,
+  UNARY_DEADLINE_MAX_MS,
   type CallReport,
   type Door,
   type Limits,
@@ -51,6 +52,7 @@ export type ConnectionLimits = {
 }
 
 export const LIMITS: Limits & ConnectionLimits = {
+  unaryMs: UNARY_DEADLINE_MAX_MS,
   slowReaderMs: 30_000,
   uploadMs: 300_000,
   queuedBytesMax: 1_048_576,
@@ -87,6 +89,7 @@ export async function server(options: ServerOptions): Promise<RunningServer> {
     onCall: options.onCall,
     onRefused: options.onRefused,
     streams: new Set(),
+    calls: new Set(),
     stopping: false,
   }
   const grpc = new Server(channelOptions(limits))
@@ -108,11 +111,12 @@ export async function server(options: ServerOptions): Promise<RunningServer> {
     setServing: (service, serving) => health.setServing(service, serving && !door.stopping),
     stop: () =>
       (stopped ??= (async () => {
-        health.stop()
         door.stopping = true
+        health.stop()
+        await new Promise((resolve) => setImmediate(resolve)) // those who watch are told first
         clearInterval(recheck)
         for (const stream of [...door.streams]) stream.end(STOPPING)
-        await shutDown(grpc, limits.stopMs)
+        await shutDown(grpc, door, limits.stopMs)
       })()),
   }
 }
@@ -153,11 +157,13 @@ function cutOffUnwelcome(door: Door): void {
   }
 }
 
-async function shutDown(grpc: Server, withinMs: number): Promise<void> {
+async function shutDown(grpc: Server, door: Door, withinMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const drained = new Promise<void>((resolve) => grpc.tryShutdown(() => resolve()))
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)))
   await Promise.race([drained, late])
   clearTimeout(timer)
+  for (const call of [...door.calls]) call.end(STOPPING) // an answer is better than a broken connection
+  await new Promise((resolve) => setImmediate(resolve))
   grpc.forceShutdown()
 }
