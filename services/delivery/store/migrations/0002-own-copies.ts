@@ -1,5 +1,5 @@
 // What the directory told: where agencies receive letters, and which certificates are refused.
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { int8, type Migration } from '../../../../shared/database/database.js'
 
 async function up(db: Kysely<unknown>): Promise<void> {
@@ -10,6 +10,12 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('held', 'integer', (column) => column.notNull())
     .addColumn('address', 'text')
     .addColumn('designated_at', int8(db))
+    .execute()
+  await db.schema
+    .createIndex('agency_mailbox_behind')
+    .on('agency_mailbox')
+    .columns(['agency'])
+    .where(sql.ref('held'), '<', sql.ref('heard')) // as good as empty, however many agencies there are
     .execute()
   await db.schema
     .createTable('revoked_credential')
