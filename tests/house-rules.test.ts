@@ -78,7 +78,10 @@ const NOT_LAW = {
 }
 
 /** What a pure file may import, besides pure files of its service. */
-const PURE_MAY_IMPORT = [/^shared\/(identity|refusal|working-days)\//]
+const PURE_MAY_IMPORT = [
+  /^shared\/(identity|refusal|working-days)\//,
+  /^shared\/dossier\/canonical\.ts$/, // RFC 8785 is arithmetic on text
+]
 /** A digest is arithmetic; the rest of the module is chance and keys. */
 const PURE_DIGEST = /^import \{ createHash \} from 'node:crypto'$/m
 

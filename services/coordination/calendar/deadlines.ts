@@ -1,0 +1,133 @@
+// Computes the deadline of a consultation by its pack and the consulted agency's calendar, with every
+// day and its reason, as it goes on record when the letter is received. Pure.
+import type { Instant } from '../../../shared/identity/identity.js'
+import {
+  calendarsOf,
+  dateOf,
+  dayOf,
+  dayOfDate,
+  deadlineOf,
+  explain,
+  instantAt,
+  nextWorkingDay,
+  workingDaysBefore,
+  type Calendar,
+  type Calendars,
+  type CalendarRevision,
+  type Counting,
+} from '../../../shared/working-days/working-days.js'
+import { Refusal } from '../../../shared/refusal/refusal.js'
+import type { DeadlineDay, DeadlineRecord } from '../consultation/deadline.js'
+import type { Pack } from '../pack/pack.js'
+
+/** Deadlines by one revision of the calendar. */
+export type Deadlines = {
+  readonly revision: number
+  /** The deadline of a letter received at an instant; undefined where the calendar has no such year yet. */
+  of(receivedAt: Instant, pack: Pack, region: string): DeadlineRecord | undefined
+  /** The same deadline at the end of the next working day: for an outage on the last day. */
+  nextWorkingDay(deadline: DeadlineRecord, pack: Pack): DeadlineRecord | undefined
+  /** A deadline at the end of the first working day after an instant. */
+  endOfFirstWorkingDayAfter(
+    at: Instant,
+    like: DeadlineRecord,
+    pack: Pack,
+  ): DeadlineRecord | undefined
+}
+
+/** Deadlines by a revision. Compiling is the calendar's; each region is compiled once. */
+export function deadlinesBy(revision: CalendarRevision): Deadlines {
+  const calendars: Calendars = calendarsOf(revision.instruments)
+  const calendarOf = (region: string): Calendar => calendars({ region })
+  return {
+    revision: revision.number,
+    of: (receivedAt, pack, region) =>
+      unlessYearAbsent(() => {
+        const calendar = calendarOf(region)
+        const by = countingOf(pack)
+        const found = deadlineOf(calendar, receivedAt, pack.reply.within, by)
+        return {
+          at: found.deadline,
+          lastDay: found.lastDay,
+          days: explain(calendar, receivedAt, pack.reply.within, by).map(shortDay),
+          revision: revision.number,
+          region,
+          provisional: found.provisional,
+          ...(found.awaitsNotice === null ? {} : { awaitsNotice: found.awaitsNotice }),
+          reminders: remindersOf(calendar, found.lastDay, pack, receivedAt),
+        }
+      }),
+    nextWorkingDay: (deadline, pack) =>
+      unlessYearAbsent(() => moveTo(calendarOf(deadline.region), deadline, deadline.lastDay, pack)),
+    endOfFirstWorkingDayAfter: (at, like, pack) =>
+      unlessYearAbsent(() => moveTo(calendarOf(like.region), like, dateOf(dayOf(at)), pack)),
+  }
+}
+
+const countingOf = ({ reply }: Pack): Counting => ({
+  unit: reply.unit,
+  dayZero: reply.dayZero,
+  receiptOnRestDay: reply.receiptOnRestDay,
+  end: reply.end,
+})
+
+/** The deadline one working day after a date; its days say what lies between. */
+function moveTo(
+  calendar: Calendar,
+  deadline: DeadlineRecord,
+  after: string,
+  pack: Pack,
+): DeadlineRecord {
+  const from = dayOfDate(after)
+  const day = nextWorkingDay(calendar, from)
+  const asked = deadlineOf(calendar, instantAt(from, '12:00'), 1)
+  const rolled = explain(calendar, instantAt(from, '12:00'), 1)
+    .filter(({ date }) => !deadline.days.some((known) => known.date === date))
+    .map((day) => ({ ...shortDay(day), ordinal: 0 }))
+  return {
+    ...deadline,
+    at: instantAt(day, pack.reply.end),
+    lastDay: dateOf(day),
+    days: [...deadline.days, ...rolled],
+    provisional: deadline.provisional || asked.provisional,
+    ...(asked.awaitsNotice === null ? {} : { awaitsNotice: asked.awaitsNotice }),
+  }
+}
+
+/** Reminders at the pack's hour, so many working days before the last day; never before the receipt. */
+function remindersOf(
+  calendar: Calendar,
+  lastDay: string,
+  { reminders }: Pack,
+  receivedAt: Instant,
+): Instant[] {
+  const instants: Instant[] = []
+  for (const before of reminders.workingDaysBefore) {
+    const day = unlessYearAbsent(() => workingDaysBefore(calendar, dayOfDate(lastDay), before))
+    if (day === undefined) continue
+    const at = instantAt(day, reminders.at)
+    if (at > receivedAt) instants.push(at)
+  }
+  return instants.sort((one, other) => one - other)
+}
+
+function shortDay(day: ReturnType<typeof explain>[number]): DeadlineDay {
+  const { instrument } = day
+  return {
+    date: day.date,
+    kind: day.kind,
+    ordinal: day.ordinal ?? 0,
+    ...(day.name === null ? {} : { name: day.name }),
+    ...(instrument === null ? {} : { by: instrument }),
+  }
+}
+
+// A year that the calendar does not have is doubt, not an error of the letter: its receipt stands.
+function unlessYearAbsent<T>(compute: () => T): T | undefined {
+  try {
+    return compute()
+  } catch (error) {
+    if (error instanceof Refusal && error.reason === 'CALENDAR_YEAR_ABSENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,47 @@
+// The record of the service's own clock: doubts, their confirmation by a person, and the stretches
+// in which it could not take replies. Pure; one dossier, `clock:house`.
+import type { Instant } from '../../../shared/identity/identity.js'
+import type { Downtime } from '../consultation/silence.js'
+import type { ClockDoubt } from './clock-watch.js'
+
+export type HouseClock = {
+  readonly doubts: readonly ClockDoubt[]
+  /** Oldest first; those that ended long ago are left out of the state, not of the record. */
+  readonly downtimes: readonly Downtime[]
+}
+
+export type HouseClockEvent =
+  | {
+      readonly type: 'ClockDoubted'
+      readonly cause: ClockDoubt
+      readonly at: Instant
+      /** By how much the wall differs, milliseconds. */
+      readonly drift: number
+    }
+  | {
+      readonly type: 'ClockConfirmed'
+      readonly by: string
+      readonly at: Instant
+      readonly reasonDigest: string
+      readonly cleared: readonly ClockDoubt[]
+    }
+  | { readonly type: 'DowntimeRecorded'; readonly from: Instant; readonly to: Instant }
+
+const KEPT_DOWNTIMES = 1_000
+
+export const noHouseClock: HouseClock = { doubts: [], downtimes: [] }
+
+export function evolveHouseClock(state: HouseClock, event: HouseClockEvent): HouseClock {
+  switch (event.type) {
+    case 'ClockDoubted':
+      return state.doubts.includes(event.cause)
+        ? state
+        : { ...state, doubts: [...state.doubts, event.cause] }
+    case 'ClockConfirmed':
+      return { ...state, doubts: state.doubts.filter((doubt) => !event.cleared.includes(doubt)) }
+    case 'DowntimeRecorded': {
+      const { from, to } = event
+      return { ...state, downtimes: [...state.downtimes, { from, to }].slice(-KEPT_DOWNTIMES) }
+    }
+  }
+}

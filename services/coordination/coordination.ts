@@ -1,0 +1,116 @@
+// The room as its calls, hearings and duties see it: each picks what it needs.
+import type { Clock } from '../../shared/clock/clock.js'
+import type { Database } from '../../shared/database/database.js'
+import type { ContentStore } from '../../shared/dossier/content.js'
+import type { Dossier, DossierKind, Dossiers } from '../../shared/dossier/dossier.js'
+import type { Marks } from '../../shared/dossier/marks.js'
+import type { Mint } from '../../shared/identity/identity.js'
+import type { PageTokens } from '../../shared/rpc/page-tokens.js'
+import type { Agencies } from './store/agencies.js'
+import { announceRelease, announcement } from './announces.js'
+import type { Revisions } from './store/revisions.js'
+import {
+  evolveHouseClock,
+  noHouseClock,
+  type HouseClock,
+  type HouseClockEvent,
+} from './clock/house-clock.js'
+import type { ClockKeeper } from './duties/clock-keeper.js'
+import { lettersOf, type LetterToPost } from './letter/follow-up.js'
+import { evolveNumbers, noNumbers, type NumberEvent, type Numbers } from './numbers.js'
+import type { Packs } from './store/packs.js'
+import { evolveReadings, noReadings, type ReadingEvent, type Readings } from './readings.js'
+import type { ReleaseEvent } from './release/events.js'
+import { evolve } from './release/evolve.js'
+import { noRelease, type Release } from './release/state.js'
+import type { ConsultationsOf } from './store/consultations-of-agency.js'
+import { fingerPosts } from './store/finger-posts.js'
+import type { Questions } from './store/questions.js'
+import type { ReleasesOf } from './store/releases-of-agency.js'
+import type { Revoked } from './store/revoked.js'
+import type { Schema } from './store/schema.js'
+import type { Wakes } from './wakes.js'
+import type { Uploads } from './store/uploads.js'
+
+export type Coordination = {
+  readonly dossier: Dossier
+  readonly releases: Dossiers<Release, ReleaseEvent>
+  readonly numbers: Dossiers<Numbers, NumberEvent>
+  readonly readings: Dossiers<Readings, ReadingEvent>
+  readonly houseClock: Dossiers<HouseClock, HouseClockEvent>
+  readonly kinds: Kinds
+  readonly content: ContentStore
+  readonly uploads: Uploads
+  readonly marks: Marks
+  readonly questions: Questions
+  readonly consultationsOf: ConsultationsOf
+  readonly releasesOf: ReleasesOf
+  readonly agencies: Agencies
+  readonly revisions: Revisions
+  readonly revoked: Revoked
+  readonly packs: Packs
+  readonly clockKeeper: ClockKeeper
+  readonly clock: Clock
+  readonly mint: Mint
+  readonly pageTokens: PageTokens
+  /** Readers of releases that sleep until theirs grows. */
+  readonly wakes: Wakes
+  /** Settling time in milliseconds. */
+  readonly settlingMs: number
+}
+
+/** The kinds of dossiers of this service. */
+export type Kinds = ReturnType<typeof kindsOf>
+
+export function kindsOf(
+  database: Database<Schema>,
+  questions: Pick<Questions, 'queueLetter'>,
+  now: () => number,
+) {
+  const posts = fingerPosts(database)
+  const queue = (letter: LetterToPost) => {
+    const { letterId, releaseId, consultationId, kind, recipient, subject } = letter
+    return questions.queueLetter({
+      letter_id: letterId,
+      release_id: releaseId,
+      consultation_id: consultationId,
+      kind,
+      recipient,
+      subject,
+      not_before: 0,
+      queued_at: now(),
+    })
+  }
+  const release: DossierKind<Release, ReleaseEvent> = {
+    name: 'release',
+    initial: noRelease,
+    evolve,
+    fingerPosts: (_id, before, after, events) => [
+      ...posts(before, after),
+      ...lettersOf(after, events).map(queue),
+    ],
+    announce: announceRelease,
+  }
+  const numbers: DossierKind<Numbers, NumberEvent> = {
+    name: 'numbers',
+    initial: () => noNumbers,
+    evolve: evolveNumbers,
+    announce: (id, event, meta) => announcement(`numbers:${id}`, event, meta),
+    snapshotEvery: 200,
+  }
+  const readings: DossierKind<Readings, ReadingEvent> = {
+    name: 'reading',
+    initial: () => noReadings,
+    evolve: evolveReadings,
+    announce: (id, event, meta) => announcement(`reading:${id}`, event, meta, { releaseId: id }),
+    snapshotEvery: 200,
+  }
+  const houseClock: DossierKind<HouseClock, HouseClockEvent> = {
+    name: 'clock',
+    initial: () => noHouseClock,
+    evolve: evolveHouseClock,
+    announce: (id, event, meta) => announcement(`clock:${id}`, event, meta),
+    snapshotEvery: 200,
+  }
+  return { release, numbers, readings, houseClock }
+}

@@ -1,0 +1,72 @@
+// Posts letters that are written and not with delivery yet, until they are: delivery takes each once,
+// by its id, so that asking again after an unknown outcome is safe.
+import { type LetterServiceClient } from '../../../gen/huiqian/delivery/v1/delivery.js'
+import { Letter } from '../../../gen/huiqian/delivery/v1/delivery.js'
+import type { Duty } from '../../../shared/duties/duties.js'
+import type { Calls } from '../../../shared/rpc/client.js'
+import type { Coordination } from '../coordination.js'
+import { writeLetter } from './write-letter.js'
+import type { LetterRow } from '../store/questions.js'
+
+const BATCH_MAX = 200
+const CALL_BYTES_MAX = 900_000 // a message is 1 MiB at most
+const REFUSED_WAIT_MS = 60_000
+
+type Means = Pick<
+  Coordination,
+  'dossier' | 'releases' | 'content' | 'packs' | 'agencies' | 'questions' | 'clock'
+>
+
+export const postLetters = (
+  means: Means,
+  delivery: () => Calls<typeof LetterServiceClient.service>,
+): Duty => ({
+  name: 'post-letters',
+  nextAt: () => means.questions.earliestLetter(),
+  async round() {
+    const now = means.clock.now()
+    const rows = await means.questions.lettersToPost(now, BATCH_MAX)
+    if (rows.length === 0) return 0
+    const written = await Promise.all(
+      rows.map(async (row) => ({ row, letter: await writeLetter(means, row) })),
+    )
+    const refused = new Set<string>()
+    for (const letters of inCalls(written.flatMap(({ letter }) => letter ?? []))) {
+      const answer = await delivery().postLetters({ letters })
+      for (const { letterId, refusedReason } of answer.letters)
+        if (refusedReason !== '') refused.add(letterId)
+    }
+    await forget(means, rows, refused, now)
+    return rows.length - refused.size
+  },
+})
+
+async function forget(
+  { dossier, questions }: Means,
+  rows: readonly LetterRow[],
+  refused: ReadonlySet<string>,
+  now: number,
+): Promise<void> {
+  const statements = rows.map(({ letter_id }) =>
+    refused.has(letter_id)
+      ? questions.postponeLetter({ letter_id, not_before: now + REFUSED_WAIT_MS })
+      : questions.dropLetter({ letter_id }),
+  )
+  await dossier.changeTogether([], { now }, () => ({ parts: [], statements }))
+}
+
+/** Letters in as many calls as the size of a message asks for. */
+function inCalls(letters: readonly Letter[]): Letter[][] {
+  const calls: Letter[][] = []
+  let bytes = Number.POSITIVE_INFINITY
+  for (const letter of letters) {
+    const size = Letter.encode(letter).finish().length
+    if (bytes + size > CALL_BYTES_MAX) {
+      calls.push([])
+      bytes = 0
+    }
+    calls.at(-1)?.push(letter)
+    bytes += size
+  }
+  return calls
+}

@@ -1,0 +1,135 @@
+// Writes a letter that is to be posted: the state and the content it is about, in the words of
+// texts.ts, as the contract of delivery has it.
+import { LetterKind, type Letter } from '../../../gen/huiqian/delivery/v1/delivery.js'
+import { timestampOf } from '../../../shared/rpc/timestamps.js'
+import { beijingTime } from '../../../shared/working-days/working-days.js'
+import type { Coordination } from '../coordination.js'
+import type { Consultation } from '../consultation/consultation.js'
+import {
+  unseal,
+  type DraftForm,
+  type Form,
+  type JudgementForm,
+  type OpinionForm,
+  type WordsForm,
+} from '../draft/canonical-forms.js'
+import { presentConsultations, type Release } from '../release/state.js'
+import type { LetterRow } from '../store/questions.js'
+import type { LetterKind as Kind } from '../letter/follow-up.js'
+import * as texts from '../letter/texts.js'
+
+const KINDS: Readonly<Record<Kind, LetterKind>> = {
+  consultation_letter: LetterKind.CONSULTATION_LETTER,
+  reminder: LetterKind.REMINDER,
+  certificate_of_deemed_consent: LetterKind.CERTIFICATE_OF_DEEMED_CONSENT,
+  defect_notice: LetterKind.DEFECT_NOTICE,
+  withdrawal: LetterKind.WITHDRAWAL,
+  correction: LetterKind.CORRECTION,
+  reply_notice: LetterKind.REPLY_NOTICE,
+}
+
+type Means = Pick<Coordination, 'releases' | 'content' | 'packs' | 'agencies'>
+
+/** The letter, whole; undefined where what it was about is gone (a version superseded before its letter left). */
+export async function writeLetter(means: Means, row: LetterRow): Promise<Letter | undefined> {
+  const { releases, content, packs, agencies } = means
+  const { state: release } = await releases.read(row.release_id)
+  const consultation =
+    release.consultations[row.consultation_id] ?? presentConsultations(release)[0]
+  if (consultation === undefined || consultation.version !== release.version) return undefined
+  const words = async <F extends Form>(digest: string): Promise<F | undefined> => {
+    const found = await content.get(release.id, digest)
+    return found === undefined ? undefined : unseal<F>(found.bytes)
+  }
+  const draft = await words<DraftForm>(release.draftDigest)
+  const judgement = await words<JudgementForm>(release.judgementDigest)
+  if (draft === undefined || judgement === undefined) return undefined // destroyed content is not written about
+  const facts: texts.LetterFacts = {
+    release,
+    pack: packs.byName(release.pack),
+    consultation,
+    judgement,
+    draftTitle: draft.title,
+    name: agencies.name,
+    time: untilTime,
+    date: (at) => beijingTime(at).slice(0, 10),
+  }
+  const written = await wordsOf(row, facts, words)
+  const kind = row.kind as Kind
+  const carriesDraft = kind === 'consultation_letter'
+  return {
+    letterId: row.letter_id,
+    kind: KINDS[kind],
+    releaseId: release.id,
+    consultationId: row.consultation_id,
+    version: consultation.version,
+    sender: release.releasingAgency,
+    recipient: row.recipient,
+    documentNumber: carriesDraft ? release.documentNumber : '',
+    signatory: carriesDraft ? judgement.signatory : '',
+    dated: timestampOf(datedOf(kind, consultation, row)),
+    title: written.title,
+    body: written.body,
+    draftTitle: carriesDraft ? draft.title : '',
+    draftText: carriesDraft ? draft.text : '',
+    draftDigest: release.draftDigest,
+    attachments: carriesDraft ? draft.attachments.map((file) => ({ ...file })) : [],
+  }
+}
+
+const datedOf = (kind: Kind, consultation: Consultation, row: LetterRow): number =>
+  kind === 'consultation_letter' ? consultation.issuedAt : row.queued_at
+
+// The end of a day is written 24:00 of that day, as the law speaks of it (民法典 203), not 00:00 of the next.
+function untilTime(at: number): string {
+  const time = beijingTime(at)
+  return time.endsWith(' 00:00:00')
+    ? `${beijingTime(at - 1).slice(0, 10)} 24:00`
+    : time.slice(0, 16)
+}
+
+type FindWords = <F extends Form>(digest: string) => Promise<F | undefined>
+
+async function wordsOf(
+  row: LetterRow,
+  facts: texts.LetterFacts,
+  words: FindWords,
+): Promise<texts.Words> {
+  const { release, consultation } = facts
+  switch (row.kind as Kind) {
+    case 'consultation_letter':
+      return texts.consultationLetter(facts)
+    case 'reminder':
+      return texts.reminder(facts, reminderAt(consultation, row) ?? row.queued_at)
+    case 'certificate_of_deemed_consent':
+      return texts.certificate(facts)
+    case 'defect_notice':
+      return texts.defectNotice(facts)
+    case 'correction':
+      return texts.correction(facts, row.subject)
+    case 'withdrawal': {
+      const reason = await words<WordsForm>(release.withdrawn?.reasonDigest ?? '')
+      return texts.withdrawal(facts, reason?.words[0] ?? '')
+    }
+    case 'reply_notice': {
+      const opinion = await opinionOf(release, consultation, row, words)
+      return texts.replyNotice(facts, opinion, row.subject !== '')
+    }
+  }
+}
+
+const reminderAt = (consultation: Consultation, row: LetterRow): number | undefined =>
+  consultation.deadline?.reminders[Number(row.subject) - 1]
+
+async function opinionOf(
+  release: Release,
+  consultation: Consultation,
+  row: LetterRow,
+  words: FindWords,
+): Promise<OpinionForm> {
+  const remark = release.remarks.find(({ id }) => id === row.subject)
+  const digest = remark?.opinion.digest ?? consultation.opinion?.digest ?? ''
+  const opinion = await words<OpinionForm>(digest)
+  if (opinion === undefined) throw new Error('the words of a reply are not in the content store')
+  return opinion
+}

@@ -1,0 +1,163 @@
+// Files, policy packs, the clock, and the feed.
+import type { FeedServiceService } from '../../../gen/huiqian/coordination/v1/feed.js'
+import type {
+  ConfirmClockRequest,
+  ConfirmClockResponse,
+  GetClockRequest,
+  GetClockResponse,
+} from '../../../gen/huiqian/coordination/v1/consultation.js'
+import type { ReadRequest, ReadResponse } from '../../../gen/huiqian/coordination/v1/feed.js'
+import type {
+  DownloadAttachmentRequest,
+  DownloadAttachmentResponse,
+  ListPolicyPacksRequest,
+  ListPolicyPacksResponse,
+  UploadAttachmentRequest,
+  UploadAttachmentResponse,
+} from '../../../gen/huiqian/coordination/v1/release.js'
+import { callerLine } from '../../../shared/identity/identity.js'
+import { Refusal } from '../../../shared/refusal/refusal.js'
+import { missing, textField, unusable, uuidField } from '../../../shared/rpc/fields.js'
+import { clientStream, serverStream, unary } from '../../../shared/rpc/rpc.js'
+import { timestampOf } from '../../../shared/rpc/timestamps.js'
+import type { Coordination } from '../coordination.js'
+import { seal, unseal, type DraftForm } from '../draft/canonical-forms.js'
+import { CHUNK_BYTES_MAX, UPLOAD_BYTES_MAX, type FileFacts } from '../store/uploads.js'
+import { agencyOf, notFound, relationOf } from './relation.js'
+import { digestField, requestKey, wordsField } from './requests.js'
+
+export type Feed = typeof FeedServiceService
+
+const FEED_PAGE_MAX = 1_000
+const NAME_BYTES_MAX = 255
+
+export const uploadAttachment = (room: Coordination) =>
+  clientStream<UploadAttachmentRequest, UploadAttachmentResponse>(
+    async (requests, { caller, admittedAt }) => {
+      const uploader = agencyOf(caller)
+      const messages = requests[Symbol.asyncIterator]()
+      const first = await messages.next()
+      const part = first.done === true ? undefined : first.value.part
+      if (part?.$case !== 'declaration') throw missing('declaration', 'house/uploads')
+      const declared = declarationOf(part.declaration)
+      const expiresAt = await room.uploads.take(uploader, declared, chunks(messages), admittedAt)
+      return { attachment: { ...declared }, expiresAt: timestampOf(expiresAt) }
+    },
+  )
+
+function declarationOf({ name, size, digest }: FileFacts): FileFacts {
+  const plain = textField(name, 'declaration.name', { maxBytes: NAME_BYTES_MAX, oneLine: true })
+  if (/[/\\]/.test(plain) || plain === '.' || plain === '..')
+    throw unusable('declaration.name', plain, 'house/uploads', {
+      zh: '文件名不得含路径。',
+      en: 'A file name has no path.',
+    })
+  if (size > UPLOAD_BYTES_MAX)
+    throw new Refusal('malformed', 'ATTACHMENT_TOO_LARGE', 'house/uploads', {
+      field: 'declaration.size',
+      limit: UPLOAD_BYTES_MAX,
+    })
+  return { name: plain, size, digest: digestField(digest, 'declaration.digest') }
+}
+
+async function* chunks(
+  messages: AsyncIterator<UploadAttachmentRequest>,
+): AsyncGenerator<Uint8Array> {
+  for (let next = await messages.next(); next.done !== true; next = await messages.next()) {
+    const { part } = next.value
+    if (part?.$case !== 'chunk') throw missing('chunk', 'house/uploads')
+    if (part.chunk.length > CHUNK_BYTES_MAX)
+      throw new Refusal('malformed', 'FIELD_TOO_LONG', 'house/uploads', {
+        field: 'chunk',
+        length: part.chunk.length,
+        limit: CHUNK_BYTES_MAX,
+      })
+    yield part.chunk
+  }
+}
+
+export const downloadAttachment = (room: Coordination) =>
+  serverStream<DownloadAttachmentRequest, DownloadAttachmentResponse>(async function* (
+    request,
+    { caller, admittedAt },
+  ) {
+    const releaseId = uuidField(request.releaseId, 'release_id')
+    const digest = digestField(request.digest, 'digest')
+    const { state } = await room.releases.read(releaseId)
+    if (relationOf(caller, state) === 'none') throw notFound()
+    const found = await room.content.get(releaseId, state.draftDigest)
+    const draft = found === undefined ? undefined : unseal<DraftForm>(found.bytes)
+    if (draft?.attachments.some((file) => file.digest === digest) !== true) throw notFound()
+    await room.readings.change(releaseId, { now: admittedAt }, () => [
+      {
+        type: 'DraftRead',
+        reader: callerLine(caller),
+        version: state.version,
+        readAt: admittedAt,
+      },
+    ])
+    for await (const piece of room.uploads.pieces(state.releasingAgency, digest))
+      yield { chunk: Buffer.from(piece) }
+  })
+
+export const listPolicyPacks = ({ packs }: Pick<Coordination, 'packs'>) =>
+  unary<ListPolicyPacksRequest, ListPolicyPacksResponse>(() =>
+    Promise.resolve({
+      packs: packs.list().map(({ pack, digest }) => ({
+        packId: pack.id,
+        version: pack.version,
+        title: pack.title,
+        digest,
+        replyWithin: pack.reply.within,
+        replyUnit: pack.reply.unit,
+        silence: pack.silence.effect,
+        validFrom: pack.validFrom,
+        validUntil: pack.validUntil ?? '',
+        articles: Object.entries(pack.articles).map(([id, { citation, text }]) => ({
+          id: `${pack.cite}/${id}`,
+          citation,
+          text,
+        })),
+      })),
+      defaultPack: packs.defaultName,
+    }),
+  )
+
+export const getClock = ({ clock, clockKeeper }: Pick<Coordination, 'clock' | 'clockKeeper'>) =>
+  unary<GetClockRequest, GetClockResponse>(async () => {
+    const doubts = await clockKeeper.doubts()
+    return { now: timestampOf(clock.now()), doubts: [...doubts] }
+  })
+
+export const confirmClock = (room: Coordination) =>
+  unary<ConfirmClockRequest, ConfirmClockResponse>(async (request, { caller }) => {
+    const { requestId, ...command } = request
+    requestKey(caller, requestId, command) // form only: confirming twice clears nothing twice
+    const reason = wordsField(request.reason, 'reason', true)
+    const sealed = seal({ form: 'huiqian-words-1', about: 'clock', words: [reason] })
+    const now = room.clock.now()
+    await room.dossier.changeTogether([], { now }, () => ({
+      parts: [],
+      statements: [room.content.put({ release: 'house', part: 'clock', ...sealed })],
+    }))
+    const cleared = await room.clockKeeper.confirm(callerLine(caller), sealed.digest)
+    return { cleared: [...cleared] }
+  })
+
+export const readFeed = ({ dossier }: Pick<Coordination, 'dossier'>) =>
+  unary<ReadRequest, ReadResponse>(async ({ after, limit }) => {
+    const wanted = limit === 0 ? FEED_PAGE_MAX : Math.min(limit, FEED_PAGE_MAX)
+    const { incarnation, entries, head } = await dossier.tail(after, wanted)
+    return {
+      page: {
+        incarnation,
+        head,
+        entries: entries.map(({ sequence, kind, announcement, chain }) => ({
+          sequence,
+          kind,
+          announcement: Buffer.from(announcement),
+          chain: Buffer.from(chain),
+        })),
+      },
+    }
+  })

@@ -1,0 +1,57 @@
+// What a caller has to do with a release: decided beside the case, from who the caller is. Whoever has
+// no relation to it gets the same answer as where there is no such release.
+import type { Caller } from '../../../shared/identity/identity.js'
+import { Refusal } from '../../../shared/refusal/refusal.js'
+import type { Consultation } from '../consultation/consultation.js'
+import { presentConsultations, type Release } from '../release/state.js'
+
+export type Relation = 'releasing' | 'consulted' | 'none'
+
+/** The same for unknown and unrelated, byte for byte. */
+export const notFound = (): Refusal => new Refusal('not-found', 'NOT_FOUND', 'house/relation')
+
+/** The agency that calls; the table of callers lets no other kind come here. */
+export function agencyOf(caller: Caller): string {
+  if (caller.kind !== 'agency') throw notFound()
+  return caller.agency
+}
+
+export function relationOf(caller: Caller, release: Release): Relation {
+  if (!release.exists || caller.kind !== 'agency') return 'none'
+  if (caller.agency === release.releasingAgency) return 'releasing'
+  const asked = Object.values(release.consultations).some(({ agency }) => agency === caller.agency)
+  return asked ? 'consulted' : 'none'
+}
+
+/** Lets the releasing agency through and nobody else. */
+export function onlyReleasing(caller: Caller, release: Release): void {
+  switch (relationOf(caller, release)) {
+    case 'releasing':
+      return
+    case 'consulted': // it knows the release: a role, not a secret
+      throw new Refusal('forbidden', 'ONLY_RELEASING_AGENCY', 'house/relation')
+    case 'none':
+      throw notFound()
+  }
+}
+
+/** The consultation, for the agency that is consulted. */
+export function ownConsultation(
+  caller: Caller,
+  release: Release,
+  consultationId: string,
+): Consultation {
+  const consultation = release.consultations[consultationId]
+  if (consultation === undefined || consultation.agency !== agencyOf(caller)) throw notFound()
+  return consultation
+}
+
+/** The consultations that a caller may see: the releasing agency all of the present version, a consulted one its own. */
+export function visibleConsultations(caller: Caller, release: Release): Consultation[] {
+  const relation = relationOf(caller, release)
+  if (relation === 'none') throw notFound()
+  const present = presentConsultations(release)
+  if (relation === 'releasing') return present
+  const own = agencyOf(caller)
+  return present.filter(({ agency }) => agency === own)
+}

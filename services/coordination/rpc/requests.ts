@@ -1,0 +1,153 @@
+// Requests read field by field: each fault names its field. What comes out are the canonical forms that
+// go into the content store and the words that the law decides on.
+import { createHash } from 'node:crypto'
+import * as proto from '../../../gen/huiqian/coordination/v1/coordination.js'
+import { callerLine, type Caller } from '../../../shared/identity/identity.js'
+import { canonical } from '../../../shared/dossier/canonical.js'
+import type { RequestKey } from '../../../shared/dossier/dossier.js'
+import { Refusal } from '../../../shared/refusal/refusal.js'
+import {
+  creditCodeField,
+  enumField,
+  missing,
+  requestIdField,
+  textField,
+  unusable,
+} from '../../../shared/rpc/fields.js'
+import { dayIfDate } from '../../../shared/working-days/working-days.js'
+import type { JudgementForm, OpinionForm, SecrecyReviewForm } from '../draft/canonical-forms.js'
+import { CLAIMS, OPINION_KINDS, ORIGINS, TRIGGERS, wordOf } from './enums.js'
+
+const KIB = 1024
+export const TITLE_BYTES_MAX = KIB
+export const TEXT_BYTES_MAX = 512 * KIB
+const WORDS_BYTES_MAX = 32 * KIB
+const SHORT_BYTES_MAX = 256
+export const AFFECTED_MAX = 200
+const DIGEST = /^[0-9a-f]{64}$/
+
+/** The key of a mutation: the same id with another command is refused. */
+export function requestKey(caller: Caller, requestId: string, command: object): RequestKey {
+  return {
+    caller: callerLine(caller),
+    requestId: requestIdField(requestId),
+    fingerprint: createHash('sha256').update(canonical(command)).digest('hex'),
+  }
+}
+
+/** A short line: a name, a number, a place; may be empty unless required. */
+export const lineField = (value: string, field: string, required = false): string =>
+  textField(value, field, { maxBytes: SHORT_BYTES_MAX, required, oneLine: true })
+
+/** Words of some length: reasons, remarks. */
+export const wordsField = (value: string, field: string, required = false): string =>
+  textField(value, field, { maxBytes: WORDS_BYTES_MAX, required })
+
+/** SHA-256 in hex; empty only where it may be. */
+export function digestField(value: string, field: string, required = true): string {
+  if (value === '') {
+    if (required) throw missing(field)
+    return value
+  }
+  if (!DIGEST.test(value))
+    throw unusable(field, value, 'house/digests', {
+      zh: '应为 64 位小写十六进制的 SHA-256。',
+      en: 'It must be a SHA-256 as 64 lower-case hexadecimal digits.',
+    })
+  return value
+}
+
+/** A secrecy review. Marked as a state secret, nothing of the call is kept. */
+export function secrecyReviewOf(
+  review: proto.SecrecyReview,
+  field = 'secrecy_review',
+): SecrecyReviewForm {
+  enumField(review.conclusion, `${field}.conclusion`, proto.SecrecyConclusion)
+  if (review.conclusion === proto.SecrecyConclusion.STATE_SECRET)
+    throw new Refusal('malformed', 'STATE_SECRET', 'house/secrecy', {
+      field: `${field}.conclusion`,
+    })
+  if (dayIfDate(review.reviewedOn) === undefined)
+    throw unusable(`${field}.reviewed_on`, review.reviewedOn, 'house/fields', {
+      zh: '应为 YYYY-MM-DD 形式的日期。',
+      en: 'It must be a date YYYY-MM-DD.',
+    })
+  return {
+    form: 'huiqian-secrecy-review-1',
+    conclusion: 'not_secret',
+    reviewer: lineField(review.reviewer, `${field}.reviewer`, true),
+    reviewedOn: review.reviewedOn,
+    recordNumber: lineField(review.recordNumber, `${field}.record_number`),
+  }
+}
+
+/** The judgement on whom a draft affects, with what its letters need beside. */
+export function judgementOf(request: {
+  readonly affected: readonly proto.AffectedAgency[]
+  readonly noneAffectedReason: string
+  readonly origin: proto.Origin | undefined
+  readonly contact: string
+  readonly signatory: string
+}): JudgementForm {
+  const { origin } = request
+  const legal = origin?.kind === proto.OriginKind.ASSIGNED_BY_LAW
+  return {
+    form: 'huiqian-judgement-1',
+    affected: affectedOf(request.affected, 'affected'),
+    noneAffectedReason: wordsField(request.noneAffectedReason, 'none_affected_reason'),
+    originBasis: wordsField(origin?.basis ?? '', 'origin.basis', legal),
+    contact: lineField(request.contact, 'contact'),
+    signatory: lineField(request.signatory, 'signatory'),
+  }
+}
+
+/** Affected agencies, each with its trigger and its reason. */
+export function affectedOf(
+  affected: readonly proto.AffectedAgency[],
+  field: string,
+): JudgementForm['affected'] {
+  if (affected.length > AFFECTED_MAX)
+    throw new Refusal('malformed', 'LIST_TOO_LONG', 'house/fields', {
+      field,
+      length: affected.length,
+      limit: AFFECTED_MAX,
+    })
+  return affected.map(({ agency, trigger, reason }, index) => ({
+    agency: creditCodeField(agency, `${field}[${index}].agency`),
+    trigger: wordOf(TRIGGERS, enumField(trigger, `${field}[${index}].trigger`, proto.Trigger)),
+    reason: wordsField(reason, `${field}[${index}].reason`, true),
+  }))
+}
+
+/** Origin of the information, as a word. */
+export const originOf = (origin: proto.Origin | undefined) => {
+  if (origin === undefined) throw missing('origin')
+  return wordOf(ORIGINS, enumField(origin.kind, 'origin.kind', proto.OriginKind))
+}
+
+/** An opinion as it was handed in. An objection without reasons is let through: it is recorded as defective. */
+export function opinionOf(
+  opinion: proto.Opinion | undefined,
+  consultation: string,
+  draft: string,
+): OpinionForm {
+  if (opinion === undefined) throw missing('opinion')
+  const kind = wordOf(OPINION_KINDS, enumField(opinion.kind, 'opinion.kind', proto.OpinionKind))
+  const claims = opinion.claims.map((claim, index) =>
+    wordOf(CLAIMS, enumField(claim, `opinion.claims[${index}]`, proto.Claim)),
+  )
+  return {
+    form: 'huiqian-opinion-1',
+    consultation,
+    draft,
+    kind,
+    reasons: wordsField(opinion.reasons, 'opinion.reasons', kind === 'other_reply'),
+    legalBasis: wordsField(opinion.legalBasis, 'opinion.legal_basis'),
+    proposedWording: wordsField(opinion.proposedWording, 'opinion.proposed_wording'),
+    askInstead:
+      opinion.askInstead === '' ? '' : creditCodeField(opinion.askInstead, 'opinion.ask_instead'),
+    claims: [...new Set(claims)].sort(),
+    documentNumber: lineField(opinion.documentNumber, 'opinion.document_number'),
+    signatory: lineField(opinion.signatory, 'opinion.signatory'),
+  }
+}

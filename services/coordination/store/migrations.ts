@@ -1,0 +1,6 @@
+// The schema of coordination, step by step: the record's own tables first.
+import type { Migration } from '../../../shared/database/database.js'
+import { dossierMigrations } from '../../../shared/dossier/dossier.js'
+import { coordination } from './migrations/0001-coordination.js'
+
+export const migrations: readonly Migration[] = [...dossierMigrations, coordination]

@@ -1,0 +1,108 @@
+// The policy packs that the service knows: from its own folder and from configured files. A pack that
+// was ever used is kept word for word; the same name with other words is refused at the start.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Database, Statement } from '../../../shared/database/database.js'
+import { canonical } from '../../../shared/dossier/canonical.js'
+import { Refusal } from '../../../shared/refusal/refusal.js'
+import type { Schema } from './schema.js'
+import { inForce, packName, type Pack } from '../pack/pack.js'
+import { readPack } from '../pack/read-pack.js'
+
+export type StoredPack = { readonly pack: Pack; readonly digest: string }
+
+export type Packs = {
+  /** The pack of a case, by the name on record. */
+  byName(name: string): Pack
+  /** The pack that a submission asks for (`<id>` or `<id>@<version>`, empty: the default), in force on a date. */
+  choose(asked: string, date: string): StoredPack
+  list(): readonly StoredPack[]
+  readonly defaultName: string
+}
+
+/** Opens the packs: those of the house, those of the configured files, and those on record. */
+export async function openPacks(
+  database: Database<Schema>,
+  config: { readonly files: readonly string[]; readonly defaultPack: string },
+): Promise<Packs> {
+  const known = new Map<string, StoredPack>()
+  for (const { body, digest, name } of await database.read.selectFrom('pack').selectAll().execute())
+    known.set(name, { pack: JSON.parse(body) as Pack, digest })
+  const statements: Statement[] = []
+  const put = database.compileOnce<Schema['pack']>((db, $) =>
+    db
+      .insertInto('pack')
+      .values({ name: $('name'), digest: $('digest'), body: $('body') })
+      .onConflict((conflict) => conflict.doNothing()),
+  )
+  for (const file of [...packFiles(), ...config.files]) {
+    const { pack, digest, body } = packOfFile(file)
+    const name = packName(pack)
+    const before = known.get(name)
+    if (before !== undefined && before.digest !== digest)
+      throw new Error(
+        `policy pack ${name} of ${file} differs from the one on record: give it a new version`,
+      )
+    known.set(name, { pack, digest })
+    statements.push(put({ name, digest, body }))
+  }
+  await database.write((transaction) => transaction.run(statements))
+  const defaultPack = find(known, config.defaultPack, undefined)
+  if (defaultPack === undefined)
+    throw new Error(`the default policy pack ${config.defaultPack} is not known`)
+  return {
+    defaultName: packName(defaultPack.pack),
+    byName(name) {
+      const found = known.get(name)
+      if (found === undefined) throw new Error(`policy pack ${name} is on record and not known`)
+      return found.pack
+    },
+    choose(asked, date) {
+      const name = asked === '' ? config.defaultPack : asked
+      const found = find(known, name, date)
+      if (found !== undefined) return found
+      throw new Refusal('malformed', 'PACK_UNKNOWN', 'house/packs', {
+        field: 'policy_pack',
+        pack: name.slice(0, 64),
+        date,
+      })
+    },
+    list: () =>
+      [...known.values()].sort((one, other) =>
+        packName(one.pack) < packName(other.pack) ? -1 : 1,
+      ),
+  }
+}
+
+/** The pack named, or the newest version of an id that is in force on the date. */
+function find(
+  known: ReadonlyMap<string, StoredPack>,
+  name: string,
+  date: string | undefined,
+): StoredPack | undefined {
+  const fits = ({ pack }: StoredPack): boolean => date === undefined || inForce(pack, date)
+  const exact = known.get(name)
+  if (exact !== undefined) return fits(exact) ? exact : undefined
+  return [...known.values()]
+    .filter((stored) => stored.pack.id === name && fits(stored))
+    .sort((one, other) => other.pack.version - one.pack.version)[0]
+}
+
+function packFiles(): string[] {
+  const folder = fileURLToPath(new URL('../pack/packs/', import.meta.url))
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => join(folder, name))
+}
+
+function packOfFile(file: string): StoredPack & { readonly body: string } {
+  const data: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  const read = readPack(data)
+  if ('faults' in read)
+    throw new Error(`policy pack ${file} cannot be used:\n  ${read.faults.join('\n  ')}`)
+  const body = canonical(data)
+  return { pack: read.pack, digest: createHash('sha256').update(body).digest('hex'), body }
+}

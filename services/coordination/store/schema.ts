@@ -1,0 +1,64 @@
+// The finger-post tables of coordination: they point into the record and can be rebuilt from it, but
+// for uploads, which live here until a release names them, and copies of what the directory owns.
+import type { DossierTables } from '../../../shared/dossier/dossier.js'
+
+export type Schema = DossierTables & {
+  /** One row a release, for lists. */
+  release: {
+    release_id: string
+    releasing_agency: string
+    status: string
+    submitted_at: number
+    version: number
+  }
+  /** One row a consultation, for lists and for what is due. */
+  consultation: {
+    consultation_id: string
+    release_id: string
+    agency: string
+    version: number
+    status: string
+    /** The deadline on record; null before receipt. */
+    deadline_at: number | null
+    /** When silence may have its effect; null where it cannot. */
+    due_at: number | null
+    /** When the next reminder is due; null for none. */
+    remind_at: number | null
+    /** 1 where a deadline is running that is not firm: it waits for a notice. */
+    unfirm: number
+  }
+  /** Letters that are written and not posted yet. */
+  letter_to_post: {
+    letter_id: string
+    release_id: string
+    consultation_id: string
+    kind: string
+    recipient: string
+    /** Which one of its kind: the ordinal of a reminder, the id of a remark. */
+    subject: string
+    /** Not before this instant: after a refusal it waits. */
+    not_before: number
+    queued_at: number
+  }
+  /** Own copy of the directory's agencies. */
+  agency: { code: string; body: string }
+  /** Own copy of the calendar's revisions. */
+  calendar_revision: { number: number; recorded_at: number; body: string }
+  /** Certificates that are refused. */
+  revoked: { fingerprint: string }
+  /** Policy packs that were ever used, by `<id>@<version>`. */
+  pack: { name: string; digest: string; body: string }
+  /** Files that agencies uploaded. */
+  attachment: {
+    digest: string
+    uploader: string
+    name: string
+    size: number
+    complete: number
+    /** When it is thrown away unless a release names it; null: kept. */
+    expires_at: number | null
+  }
+  /** The secret that signs page tokens. */
+  page_secret: { id: number; secret: Uint8Array }
+  attachment_chunk: { digest: string; uploader: string; ordinal: number; bytes: Uint8Array }
+}
