@@ -124,6 +124,18 @@ describe.skipIf(!isHere)('a broker', () => {
     expect(heard).toEqual(texts)
   }, 60_000)
 
+  test('that dies before it acknowledged fails the announcement then, not at its time-out', async () => {
+    const bus = await join('alpha')
+    const feed = new MemoryFeed('inc-1')
+    feed.record('one')
+    nats.freeze()
+    const announced = bus.announce([feed.frame('alpha', 1, 1)])
+    const failed = expect(announced).rejects.toThrow(/lost/)
+    await nats.kill()
+    await failed
+    await nats.restart()
+  })
+
   test('that stood still is noticed by its missing heartbeats, and heard again afterwards', async () => {
     const troubles: string[] = []
     const bus = await jetStreamBus({
