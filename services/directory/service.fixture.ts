@@ -66,7 +66,7 @@ export async function openDirectoryHouse(options: Options = {}) {
       mint,
       bus,
       log,
-      measureNotice: (level: number) => measured.push(level),
+      metrics: { alarm: (_service: string, _alarm: string, level: number) => measured.push(level) },
     }
     const hosted = await startDirectory(config, outside)
     const running = await server({

@@ -10,6 +10,7 @@ import { marksOf } from '../../shared/dossier/marks.js'
 import { duties } from '../../shared/duties/duties.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
+import type { Metrics } from '../../shared/process/metrics.js'
 import type { Hosted } from '../../shared/rpc/hosted.js'
 import { pageTokens } from '../../shared/rpc/page-tokens.js'
 import type { NoticeAlarm } from '../../shared/working-days/working-days.js'
@@ -40,8 +41,8 @@ export type Outside = {
   readonly mint: Mint
   readonly bus: Bus
   readonly log: Log
-  /** Told how urgent next year's notice is: 0 not, 1 warning, 2 alarm. */
-  readonly measureNotice?: (level: number) => void
+  /** Told how urgent next year's notice is. */
+  readonly metrics?: Pick<Metrics, 'alarm'>
   /** The storage cannot be trusted any more: the process is to stop. */
   readonly onFatal?: (fault: Error) => void
 }
@@ -58,7 +59,7 @@ export async function startDirectory(
   config: DirectoryConfig,
   outside: Outside,
 ): Promise<HostedDirectory> {
-  const { clock, mint, bus, onFatal, measureNotice } = outside
+  const { clock, mint, bus, onFatal, metrics } = outside
   const log = outside.log.with({ service: DIRECTORY })
   const database = await openDatabase<DirectoryTables>(config.database, {
     migrations,
@@ -85,7 +86,10 @@ export async function startDirectory(
   }
   await openCalendar(directory, config)
 
-  const notice = watchNotice({ ...directory, log, measure: measureNotice })
+  const notice = watchNotice({
+    ...{ ...directory, log },
+    measure: (level) => metrics?.alarm(DIRECTORY, 'calendar-notice', level),
+  })
   const rounds = duties([notice, revoked.duty], {
     clock,
     onError: (duty, error) => log.warn('duty failed', { duty }, error),

@@ -27,6 +27,8 @@ export type Metrics = {
   }): void
   /** Whether a service serves, as health tells it. */
   serving(service: string, serving: boolean): void
+  /** How urgent something is that a person must see to: 0 not, 1 a warning, 2 an alarm. */
+  alarm(service: string, alarm: string, level: 0 | 1 | 2): void
   /** Everything, in Prometheus' text form. */
   text(): Promise<string>
   readonly contentType: string
@@ -89,6 +91,12 @@ export function openMetrics({ processNumbers = true } = {}): Metrics {
     labelNames: ['service'],
     registers,
   })
+  const alarms = new Gauge({
+    name: 'huiqian_alarm',
+    help: 'What a person must see to: 0 nothing, 1 a warning, 2 an alarm',
+    labelNames: ['service', 'alarm'],
+    registers,
+  })
   return {
     call: ({ method, status, seconds }) => calls.observe({ method, status }, seconds),
     commit({ service, changes, seconds }) {
@@ -102,6 +110,7 @@ export function openMetrics({ processNumbers = true } = {}): Metrics {
       dutyFailures.inc({ service, duty }, failed ? 1 : 0)
     },
     serving: (service, ok) => serving.set({ service }, ok ? 1 : 0),
+    alarm: (service, alarm, level) => alarms.set({ service, alarm }, level),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }

@@ -20,11 +20,10 @@ export type WatchNotice = Duty & {
 type Needs = Calendars & {
   readonly clock: Clock
   readonly log: Log
-  /** 0 none, 1 warning, 2 alarm. */
-  readonly measure?: ((level: number) => void) | undefined
+  readonly measure: (level: 0 | 1 | 2) => void
 }
 
-const NUMBERS: Readonly<Record<NoticeAlarm['level'], number>> = { none: 0, warning: 1, alarm: 2 }
+const NUMBERS = { none: 0, warning: 1, alarm: 2 } as const
 
 export function watchNotice({ clock, log, measure, ...calendars }: Needs): WatchNotice {
   let told = ''
@@ -48,7 +47,7 @@ export function watchNotice({ clock, log, measure, ...calendars }: Needs): Watch
       const { alarm, key } = await look()
       nextDay = endOfDay(dayOf(clock.now()))
       found = alarm
-      measure?.(NUMBERS[alarm.level])
+      measure(NUMBERS[alarm.level])
       if (key === told) return 0
       told = key
       const { level, year } = alarm
