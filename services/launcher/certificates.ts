@@ -1,0 +1,105 @@
+// The certificates of a house: from the operator's authority, as files, or from a development
+// authority in the data folder, which makes what is missing and overwrites nothing that still serves.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Instant } from '../../shared/identity/identity.js'
+import { OperatorError } from '../../shared/process/operator-error.js'
+import { ensureAuthority, ensureCertificate } from '../../shared/rpc/authority.js'
+import type { Certificates } from '../../shared/rpc/peers.js'
+import type { HouseConfig } from './house-config.js'
+import type { ServiceName } from './services.js'
+
+/** What a certificate is for: its path after the trust domain. */
+export type Subject =
+  | { readonly kind: 'server' }
+  | { readonly kind: 'service'; readonly name: ServiceName }
+  | { readonly kind: 'operator'; readonly name: string }
+  | { readonly kind: 'auditor'; readonly name: string }
+  | { readonly kind: 'agency'; readonly code: string; readonly system?: string }
+
+export type HouseCertificates = {
+  readonly folder: string
+  /** Whether it makes what is missing: a development authority. */
+  readonly makes: boolean
+  /** The certificate of somebody, and its key; made by a development authority where it is missing. */
+  of(subject: Subject): Promise<Certificates>
+}
+
+/** Opens the certificates of the house. `realNow` is never the house's clock. */
+export async function openCertificates(
+  { data, certificates, trustDomain, serverNames }: HouseConfig,
+  realNow: () => Instant,
+): Promise<HouseCertificates> {
+  if (certificates.kind === 'given') {
+    const { folder } = certificates
+    return {
+      folder,
+      makes: false,
+      // The same object each time: calls over it then share a connection.
+      of: remembered((subject) => Promise.resolve(readGiven(folder, fileOf(subject)))),
+    }
+  }
+  const folder = join(data, 'certificates')
+  const authority = await ensureAuthority(folder, realNow)
+  return {
+    folder,
+    makes: true,
+    of: remembered((subject) => {
+      const request = { file: fileOf(subject), uri: `spiffe://${trustDomain}/${pathOf(subject)}` }
+      const server = { dns: ['localhost', ...serverNames], ips: ['127.0.0.1'] }
+      return ensureCertificate(authority, {
+        ...request,
+        ...(subject.kind === 'server' ? server : {}),
+      })
+    }),
+  }
+}
+
+function remembered(find: (subject: Subject) => Promise<Certificates>): HouseCertificates['of'] {
+  const known = new Map<string, Promise<Certificates>>()
+  return (subject) => {
+    const file = fileOf(subject)
+    const found = known.get(file) ?? find(subject)
+    known.set(file, found)
+    return found
+  }
+}
+
+function pathOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'server':
+      return 'service/launcher'
+    case 'service':
+    case 'operator':
+    case 'auditor':
+      return `${subject.kind}/${subject.name}`
+    case 'agency':
+      return `agency/${subject.code}/${subject.system ?? 'desk'}`
+  }
+}
+
+/** The name of its files: `agency-<credit code>`, `service-delivery`, `operator-admin`. */
+export function fileOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'server':
+      return 'server'
+    case 'service':
+    case 'operator':
+    case 'auditor':
+      return `${subject.kind}-${subject.name}`
+    case 'agency':
+      return `agency-${subject.code}${subject.system === undefined ? '' : `-${subject.system}`}`
+  }
+}
+
+function readGiven(folder: string, file: string): Certificates {
+  const read = (path: string): string => {
+    if (!existsSync(path)) throw new OperatorError(`the certificate file ${path} is missing`)
+    return readFileSync(path, 'utf8')
+  }
+  return {
+    ca: read(join(folder, 'authority', 'ca.crt.pem')),
+    cert: read(join(folder, `${file}.crt.pem`)),
+    key: read(join(folder, `${file}.key.pem`)),
+  }
+}

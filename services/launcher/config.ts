@@ -1,0 +1,175 @@
+// The configuration of a process of the house: one table of environment variables, read once.
+import {
+  address,
+  choice,
+  integer,
+  readEnvironment,
+  text,
+} from '../../shared/process/environment.js'
+import { LEVELS, type Level } from '../../shared/process/log.js'
+import { OperatorError } from '../../shared/process/operator-error.js'
+import { DEVELOPMENT_TRUST_DOMAIN } from '../../shared/rpc/authority.js'
+import type { HouseConfig } from './house-config.js'
+import { SERVICE_NAMES, type ServiceName } from './services.js'
+
+/** Every setting. A variable HUIQIAN_… that is not here is refused: a misspelt one would pass for its default. */
+export const SETTINGS = {
+  address: address('HUIQIAN_ADDRESS', {
+    about: 'Where the services listen; all of them on this one port, mutual TLS only.',
+    otherwise: '127.0.0.1:7443',
+  }),
+  data: text('HUIQIAN_DATA', {
+    about: 'The data folder: databases, keys, development certificates. One process at a time.',
+    otherwise: './data',
+  }),
+  services: text('HUIQIAN_SERVICES', {
+    about: 'Which services run in this process: a list with commas.',
+    otherwise: SERVICE_NAMES.join(','),
+  }),
+  peerDirectory: peer('DIRECTORY'),
+  peerDelivery: peer('DELIVERY'),
+  peerCoordination: peer('COORDINATION'),
+  database: text('HUIQIAN_DATABASE', {
+    about: '`sqlite` (a file per service in the data folder), or the `postgres://…` url.',
+    otherwise: 'sqlite',
+    secret: true,
+  }),
+  schemaPrefix: text('HUIQIAN_SCHEMA_PREFIX', {
+    about: 'PostgreSQL: each service has the schema `<prefix><service>`.',
+    otherwise: 'huiqian_',
+  }),
+  bus: text('HUIQIAN_BUS', {
+    about:
+      '`own`: a `nats-server` found on this machine is started as a child, otherwise in process; `in-process`; or the servers, `nats://host:port` with commas.',
+    otherwise: 'own',
+  }),
+  natsKeys: text('HUIQIAN_NATS_KEYS', {
+    about: 'Folder of the keys for configured NATS servers: `<service>.nkey`, mode 0600.',
+    otherwise: '',
+  }),
+  certificates: text('HUIQIAN_CERTIFICATES', {
+    about:
+      'Folder of the certificates of the operator’s authority; empty: a development authority in the data folder.',
+    otherwise: '',
+  }),
+  trustDomain: text('HUIQIAN_TRUST_DOMAIN', {
+    about: 'The domain in `spiffe://<domain>/…` of certificates that are accepted.',
+    otherwise: DEVELOPMENT_TRUST_DOMAIN,
+  }),
+  serverNames: text('HUIQIAN_SERVER_NAMES', {
+    about: 'Host names in the development certificate of the server, besides localhost.',
+    otherwise: '',
+  }),
+  packFiles: text('HUIQIAN_PACKS', {
+    about: 'Files of further policy packs, with commas.',
+    otherwise: '',
+  }),
+  defaultPack: text('HUIQIAN_DEFAULT_PACK', {
+    about: 'The policy pack of a submission that names none: `<id>` or `<id>@<version>`.',
+    otherwise: 'qingyuan-2011',
+  }),
+  sample: choice('HUIQIAN_SAMPLE', ['on', 'off'], {
+    about: 'Whether a new, empty directory gets the sample agencies of a prefecture.',
+    otherwise: 'on',
+  }),
+  metrics: text('HUIQIAN_METRICS', {
+    about: '`host:port` of Prometheus metrics (no access control: loopback), or `off`.',
+    otherwise: '127.0.0.1:7444',
+  }),
+  logLevel: choice('HUIQIAN_LOG', LEVELS, {
+    about: 'The least grave line that is logged, to standard error.',
+    otherwise: 'info',
+  }),
+  feedLagMaxMs: integer('HUIQIAN_FEED_LAG_MAX_MS', {
+    about: 'So long behind a feed, and health says NOT_SERVING.',
+    min: 1_000,
+    max: 86_400_000,
+    otherwise: 60_000,
+  }),
+  settlingMs: integer('HUIQIAN_SETTLING_MS', {
+    about: 'How long deeming waits after a deadline for replies that were admitted before it.',
+    min: 10_000,
+    max: 600_000,
+    otherwise: 15_000,
+  }),
+}
+
+function peer(service: string) {
+  return text(`HUIQIAN_PEER_${service}`, {
+    about: `\`host:port\` of ${service.toLowerCase()}, where it runs in another process.`,
+    otherwise: '',
+  })
+}
+
+/** The house of this process, and how much it logs; stops with one clear message where it cannot be used. */
+export function readConfig(env: NodeJS.ProcessEnv): { house: HouseConfig; level: Level } {
+  const read = readEnvironment(env, SETTINGS, { prefix: 'HUIQIAN_' })
+  const { peerDirectory, peerDelivery, peerCoordination, certificates, metrics } = read
+  const peers = {
+    ...at('directory', peerDirectory),
+    ...at('delivery', peerDelivery),
+    ...at('coordination', peerCoordination),
+  }
+  const house: HouseConfig = {
+    data: read.data,
+    address: read.address,
+    trustDomain: read.trustDomain,
+    serverNames: listOf(read.serverNames),
+    services: servicesOf(read.services),
+    peers,
+    bus: busOf(read.bus, read.natsKeys),
+    databases: databasesOf(read.database, read.schemaPrefix),
+    certificates:
+      certificates === '' ? { kind: 'development' } : { kind: 'given', folder: certificates },
+    packFiles: listOf(read.packFiles),
+    defaultPack: read.defaultPack,
+    calendarAsPublishedBy: undefined,
+    settlingMs: read.settlingMs,
+    feedLagMaxMs: read.feedLagMaxMs,
+    metrics: metrics === 'off' ? undefined : mustBeAddress('HUIQIAN_METRICS', metrics),
+    sample: read.sample === 'on',
+  }
+  return { house: Object.freeze(house), level: read.logLevel }
+}
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+
+const at = (service: ServiceName, given: string): Partial<Record<ServiceName, string>> =>
+  given === '' ? {} : { [service]: mustBeAddress(`HUIQIAN_PEER_${service.toUpperCase()}`, given) }
+
+function mustBeAddress(variable: string, given: string): string {
+  if (/^(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/.test(given)) return given
+  throw new OperatorError(`${variable}: expected host:port; given ${JSON.stringify(given)}`)
+}
+
+function servicesOf(text: string): ServiceName[] {
+  const named = listOf(text)
+  const unknown = named.filter((name) => !(SERVICE_NAMES as readonly string[]).includes(name))
+  if (unknown.length > 0 || named.length === 0)
+    throw new OperatorError(
+      `HUIQIAN_SERVICES: expected some of ${SERVICE_NAMES.join(', ')}; given ${JSON.stringify(text)}`,
+    )
+  return SERVICE_NAMES.filter((name) => named.includes(name))
+}
+
+function busOf(text: string, keys: string): HouseConfig['bus'] {
+  if (text === 'own' || text === 'in-process') return { kind: text }
+  const servers = listOf(text)
+  if (servers.length === 0 || servers.some((one) => !/^(nats|tls):\/\/[^/\s]+$/.test(one)))
+    throw new OperatorError(
+      `HUIQIAN_BUS: expected own, in-process or nats://host:port; given ${JSON.stringify(text)}`,
+    )
+  if (keys === '')
+    throw new OperatorError('HUIQIAN_NATS_KEYS: configured NATS servers need the folder of keys')
+  return { kind: 'nats', servers, keys }
+}
+
+function databasesOf(text: string, schemaPrefix: string): HouseConfig['databases'] {
+  if (text === 'sqlite') return { kind: 'sqlite' }
+  if (/^postgres(ql)?:\/\//.test(text)) return { kind: 'postgres', url: text, schemaPrefix }
+  throw new OperatorError('HUIQIAN_DATABASE: expected sqlite or a postgres:// url')
+}

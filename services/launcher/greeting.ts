@@ -1,0 +1,62 @@
+// What `npm start` says when the house stands: where it is, as whom to call it, and what to try next.
+import { join, relative } from 'node:path'
+import { fileOf, type Subject } from './certificates.js'
+
+export type Standing = {
+  readonly address: string
+  readonly metricsAddress: string | undefined
+  readonly bus: 'nats' | 'own-nats' | 'in-process'
+  readonly data: string
+  readonly certificates: string
+  readonly services: readonly string[]
+  /** Two agencies whose certificates lie ready: one to submit, one to receive; none where this house has no directory. */
+  readonly agencies: readonly { readonly code: string; readonly name: string }[]
+}
+
+const BUS = {
+  nats: { zh: '已配置的 NATS', en: 'the configured NATS' },
+  'own-nats': { zh: '自带的 nats-server 子进程', en: 'a nats-server of its own' },
+  'in-process': { zh: '进程内', en: 'in process' },
+} as const
+
+/** The greeting, Chinese first, and three commands that can be copied. */
+export function greeting(standing: Standing, folder: string): string {
+  const { address, metricsAddress, bus, data, certificates, services } = standing
+  const of = (subject: Subject): string => {
+    const path = join(certificates, fileOf(subject))
+    const short = relative(folder, path)
+    return short.startsWith('..') ? path : short
+  }
+  return [
+    `会签 Huiqian 已启动 / is running: ${address} (gRPC, mTLS)`,
+    `  服务 services: ${services.join(', ')} · 公告 announcements: ${BUS[bus].zh} / ${BUS[bus].en}`,
+    `  数据 data: ${data} · 证书 certificates: ${certificates}`,
+    ...(metricsAddress === undefined ? [] : [`  指标 metrics: http://${metricsAddress}/metrics`]),
+    '',
+    ...commands(standing, of),
+    'Ctrl-C 停止 / stops it.',
+    '',
+  ].join('\n')
+}
+
+function commands(
+  { address, agencies }: Standing,
+  of: (subject: Subject) => string,
+): readonly string[] {
+  const [releasing, affected] = agencies
+  if (releasing === undefined || affected === undefined) return []
+  const huiqian = (subject: Subject, words: string): string =>
+    `  npm run -s huiqian -- ${words} --address ${address} --certificate ${of(subject)}`
+  const desk = (code: string): Subject => ({ kind: 'agency', code })
+  return [
+    '接着可以试 / next, try:',
+    huiqian({ kind: 'operator', name: 'admin' }, 'agency list'),
+    `  # ${releasing.name} → ${affected.name}`,
+    huiqian(
+      desk(releasing.code),
+      `release submit --title 试稿 --text 试发布的内容 --affects ${affected.code}:concerns:内容涉及该机关职责 --reviewed-by 保密员`,
+    ),
+    huiqian(desk(affected.code), 'mailbox list'),
+    '',
+  ]
+}

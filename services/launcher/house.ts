@@ -1,0 +1,151 @@
+// A house: any set of services in one process, on one port, over mutual TLS. Starts them in order and
+// stops them in reverse, in bounded time; what each needs from outside is made here and handed in.
+import { fileURLToPath } from 'node:url'
+import type { Clock } from '../../shared/clock/clock.js'
+import { systemClock } from '../../shared/clock/system-clock.js'
+import type { Mint } from '../../shared/identity/identity.js'
+import { lockFolder } from '../../shared/process/folder-lock.js'
+import type { Log } from '../../shared/process/log.js'
+import { openMetrics, serveMetrics, type Metrics } from '../../shared/process/metrics.js'
+import type { Parts } from '../../shared/process/process.js'
+import { server, type RunningServer } from '../../shared/rpc/server.js'
+import { openBuses, type Buses } from './buses.js'
+import { openCertificates, type HouseCertificates } from './certificates.js'
+import { databaseOf } from './databases.js'
+import { watchHealth, type Health } from './health.js'
+import type { HouseConfig } from './house-config.js'
+import { mustFindPeers, peersOf } from './peers.js'
+import { SERVICE_NAMES, SERVICES, type Resident } from './services.js'
+
+/** What a house is given: its clock (turned by hand only in the demo and in tests), chance, and its log. */
+export type HouseOutside = {
+  readonly clock: Clock
+  readonly mint: Mint
+  readonly log: Log
+  /** The storage of a service cannot be trusted any more: the process is to stop. */
+  readonly onFatal: (fault: Error) => void
+}
+
+export type House = {
+  /** Host and port of every service of this house. */
+  readonly address: string
+  readonly metricsAddress: string | undefined
+  readonly bus: Buses['kind']
+  readonly certificates: HouseCertificates
+  readonly services: readonly Resident[]
+  readonly health: Health
+  /** Does everything that is due at the clock's present instant, in all services, until nothing is left. Gives how much was done. */
+  settle(): Promise<number>
+}
+
+const IMAGE = fileURLToPath(new URL('../../gen/image.binpb', import.meta.url))
+const SETTLING_ROUNDS_MAX = 10_000
+
+/** Opens a house; everything that it starts is a part of `parts`, and stops with them. */
+export async function openHouse(
+  config: HouseConfig,
+  outside: HouseOutside,
+  parts: Parts,
+): Promise<House> {
+  const { log } = outside
+  mustFindPeers(config)
+  await parts.start('data folder', () => {
+    const lock = lockFolder(config.data)
+    return Promise.resolve({ part: lock, stop: () => lock.release() })
+  })
+  const certificates = await openCertificates(config, systemClock.now)
+  await certificates.of({ kind: 'operator', name: 'admin' })
+  await certificates.of({ kind: 'auditor', name: 'auditor' })
+  const metrics = openMetrics()
+  const metricsAddress = await startMetrics(config, metrics, parts)
+  const buses = await openBuses(config, parts, log)
+
+  let running: RunningServer | undefined
+  const ownAddress = (): string => {
+    if (running === undefined) throw new Error('the server does not listen yet')
+    return running.address
+  }
+  const residents: Resident[] = []
+  for (const name of SERVICE_NAMES.filter((one) => config.services.includes(one))) {
+    const own = await certificates.of({ kind: 'service', name })
+    const peers = peersOf(config, own, ownAddress)
+    const resident = await parts.start(name, async () => {
+      const { clock, mint, onFatal } = outside
+      const given = { clock, mint, log, metrics, peers, onFatal, bus: buses.of(name) }
+      const part = await SERVICES[name].start(config, databaseOf(config, name), given)
+      return { part, stop: () => part.stop() }
+    })
+    residents.push(resident)
+  }
+  const listening = await parts.start('server', async () => {
+    const part = await listen(config, outside, certificates, residents, metrics)
+    return { part, stop: () => part.stop() }
+  })
+  running = listening
+  for (const resident of residents) await resident.begin()
+  const health = await parts.start('health', async () => {
+    const part = await watchHealth(residents, { server: listening, metrics, log })
+    return { part, stop: () => part.stop() }
+  })
+  log.info('the house stands', { address: listening.address, bus: buses.kind })
+  return {
+    address: listening.address,
+    metricsAddress,
+    bus: buses.kind,
+    certificates,
+    services: residents,
+    health,
+    settle: () => settleAll(residents),
+  }
+}
+
+async function startMetrics(
+  { metrics: address }: HouseConfig,
+  metrics: Metrics,
+  parts: Parts,
+): Promise<string | undefined> {
+  if (address === undefined) return undefined
+  const [, host, port] = /^(.*):(\d+)$/.exec(address) ?? []
+  const endpoint = await parts.start('metrics', async () => {
+    const bare = (host ?? '').replace(/^\[|\]$/g, '')
+    const part = await serveMetrics(metrics, { host: bare, port: Number(port) })
+    return { part, stop: () => part.stop() }
+  })
+  return endpoint.address
+}
+
+async function listen(
+  { address, trustDomain }: HouseConfig,
+  { clock, log }: HouseOutside,
+  certificates: HouseCertificates,
+  residents: readonly Resident[],
+  metrics: Metrics,
+): Promise<RunningServer> {
+  return server({
+    address,
+    certificates: await certificates.of({ kind: 'server' }),
+    identity: {
+      trustDomain,
+      revoked: (fingerprint) => residents.some(({ revoked }) => revoked?.(fingerprint) === true),
+    },
+    clock,
+    services: residents.flatMap(({ served }) => served),
+    image: IMAGE,
+    fault: ({ method, error }) => log.error('a call met a fault', { method }, error),
+    onCall: (report) => metrics.call(report),
+    onRefused: ({ caller, method, reason }) =>
+      log.debug('refused', { method, reason, ...(caller && { kind: caller.kind }) }),
+  })
+}
+
+/** Round-robin: what one service does may be news for another, before or after it in the order. */
+async function settleAll(residents: readonly Resident[]): Promise<number> {
+  let total = 0
+  for (let round = 0; round < SETTLING_ROUNDS_MAX; round++) {
+    let done = 0
+    for (const resident of residents) done += await resident.settle()
+    if (done === 0) return total
+    total += done
+  }
+  throw new Error(`the services do not come to rest: ${total} things done`)
+}

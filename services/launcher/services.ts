@@ -1,0 +1,71 @@
+// The services that the launcher can start: in the order in which they start, with whom each asks
+// and whose feeds it hears. The only place that knows all of them.
+import type { Bus } from '../../shared/bus/bus.js'
+import type { NatsUser } from '../../shared/bus/nats-subjects.js'
+import type { Clock } from '../../shared/clock/clock.js'
+import type { DatabaseConfig } from '../../shared/database/database.js'
+import type { Mint } from '../../shared/identity/identity.js'
+import type { Log } from '../../shared/process/log.js'
+import type { Metrics } from '../../shared/process/metrics.js'
+import type { Hosted, Peers } from '../../shared/rpc/hosted.js'
+import type { HouseConfig } from './house-config.js'
+
+/** What a service gets from its host. */
+export type Outside = {
+  readonly clock: Clock
+  readonly mint: Mint
+  readonly bus: Bus
+  readonly peers: Peers
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly onFatal: (fault: Error) => void
+}
+
+/** A service as the launcher holds it: some also know which certificates are revoked. */
+export type Resident = Hosted & { readonly revoked?: (fingerprint: string) => boolean }
+
+// Loaded when started: a process that runs one service loads no other.
+type Service = {
+  readonly asks: readonly ServiceName[]
+  /** Feeds that it hears; its own where its instances tell each other. */
+  readonly hears: readonly ServiceName[]
+  start(config: HouseConfig, database: DatabaseConfig, outside: Outside): Promise<Resident>
+}
+
+export type ServiceName = 'directory' | 'delivery' | 'coordination'
+
+export const SERVICES: Readonly<Record<ServiceName, Service>> = {
+  directory: {
+    asks: [],
+    hears: ['directory'],
+    async start({ calendarAsPublishedBy }, database, outside) {
+      const { startDirectory } = await import('../directory/service.js')
+      const calendar = calendarAsPublishedBy === undefined ? {} : { calendarAsPublishedBy }
+      return startDirectory({ database, ...calendar }, outside)
+    },
+  },
+  delivery: {
+    asks: ['directory'],
+    hears: ['directory', 'delivery'],
+    async start({ feedLagMaxMs }, database, outside) {
+      const { startDelivery } = await import('../delivery/service.js')
+      return startDelivery({ database, feedLagMaxMs }, outside)
+    },
+  },
+  coordination: {
+    asks: ['directory', 'delivery'],
+    hears: ['directory', 'delivery', 'coordination'],
+    async start({ feedLagMaxMs, packFiles, defaultPack, settlingMs }, database, outside) {
+      const { startCoordination } = await import('../coordination/service.js')
+      const packs = { files: packFiles, defaultPack }
+      return startCoordination({ database, feedLagMaxMs, packs, settlingMs }, outside)
+    },
+  },
+}
+
+/** All of them, in the order in which they start. */
+export const SERVICE_NAMES = Object.keys(SERVICES) as readonly ServiceName[]
+
+/** What each service is on the broker. */
+export const natsUsersOf = (names: readonly ServiceName[]): Omit<NatsUser, 'publicKey'>[] =>
+  names.map((name) => ({ name, source: name, hears: SERVICES[name].hears }))
