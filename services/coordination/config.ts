@@ -5,10 +5,12 @@ export type CoordinationConfig = {
   readonly database: DatabaseConfig
   /** So long behind a feed, and health says NOT_SERVING. */
   readonly feedLagMaxMs: number
-  /** Policy packs beside those of the house, as files. */
-  readonly packFiles: readonly string[]
-  /** The pack of a submission that names none: `<id>` or `<id>@<version>`. */
-  readonly defaultPack: string
+  readonly packs: {
+    /** Policy packs beside those of the house, as files. */
+    readonly files: readonly string[]
+    /** The pack of a submission that names none: `<id>` or `<id>@<version>`. */
+    readonly defaultPack: string
+  }
   /** How long deeming waits after a deadline for replies that were admitted before it: call cap + clock skew + margin. */
   readonly settlingMs: number
 }

@@ -146,7 +146,7 @@ async function openRoom(
     agencies: await openAgencies(database),
     revisions: await openRevisions(database),
     revoked: await openRevoked(database),
-    packs: await openPacks(database, { files: config.packFiles, defaultPack: config.defaultPack }),
+    packs: await openPacks(database, config.packs),
     clockKeeper: await openClockKeeper({
       ...{ clock, dossier, houseClock, marks },
       onDoubt: (cause) => log.error('the clock is in doubt: deeming waits', { cause }),
