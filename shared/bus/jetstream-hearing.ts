@@ -40,7 +40,7 @@ export function hearSource(options: HearingOptions): Hearing {
   const stopMessages = (): void => void messages?.stop()
 
   const hearOnce = async (nc: NatsConnection): Promise<void> => {
-    await ensureConsumer(nc, consumer, source)
+    await makeConsumer(nc, consumer, source)
     const found = await nc.jetstream().consumers.get(STREAM, consumer)
     const heard = await found.consume({
       max_messages: MESSAGES_AHEAD,
@@ -80,7 +80,7 @@ export function hearSource(options: HearingOptions): Hearing {
     }
   }
 
-  const unwatch = link.onUsable(stopMessages) // it was away: look whether the consumer still stands
+  const unwatch = link.onUsable(stopMessages) // it was away: what it sent meanwhile is lost
   const living = live()
   return {
     standing: standing.promise,
@@ -108,22 +108,23 @@ function consumerConfig(name: string, source: string): Partial<ConsumerConfig> {
   }
 }
 
-async function ensureConsumer(nc: NatsConnection, name: string, source: string): Promise<void> {
+/**
+ * Makes the consumer anew. One that stood before may have sent frames to a request that nobody waits for
+ * any more; the new one begins with the last frame, which shows what was missed.
+ */
+async function makeConsumer(nc: NatsConnection, name: string, source: string): Promise<void> {
   const manager = await nc.jetstreamManager({ checkAPI: false })
-  const wanted = consumerConfig(name, source)
-  const there = await manager.consumers.info(STREAM, name).catch((error: unknown) => {
-    if (isGone(error)) return undefined
-    throw error
+  await manager.consumers.delete(STREAM, name).catch((error: unknown) => {
+    if (!isGone(error)) throw error
   })
-  const made = there ?? (await manager.consumers.add(STREAM, wanted))
-  const actual: Record<string, unknown> = { ...made.config }
-  for (const [key, value] of Object.entries(wanted)) {
-    if (JSON.stringify(actual[key]) === JSON.stringify(value)) continue
-    await manager.consumers.delete(STREAM, name)
-    throw new Error(
-      `consumer ${name}: ${key} is ${String(actual[key])} instead of ${String(value)}`,
-    )
-  }
+  const wanted = consumerConfig(name, source)
+  const { config } = await manager.consumers.add(STREAM, wanted)
+  const actual: Record<string, unknown> = { ...config }
+  for (const [key, value] of Object.entries(wanted))
+    if (JSON.stringify(actual[key]) !== JSON.stringify(value))
+      throw new Error(
+        `consumer ${name}: ${key} is ${String(actual[key])} instead of ${String(value)}`,
+      )
 }
 
 // Missed heartbeats: the client asks again by itself, but a stalled consumer answers that too.

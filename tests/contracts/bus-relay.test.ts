@@ -41,6 +41,12 @@ const sequences = (frames: Frame[]): number[] =>
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
 const texts = (count: number): string[] => upTo(count).map((index) => `event ${index}`)
 
+/** Does something so many turns of the microtask queue later. */
+async function laterBy(turns: number, act: () => unknown): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+  act()
+}
+
 describe('a relay', () => {
   test('announces what is recorded, in order and many entries a frame', async () => {
     const [feed, { bus }] = [new MemoryFeed('inc-1'), cuttable()]
@@ -120,6 +126,28 @@ describe('a relay', () => {
     mend()
     await relayed.idle()
     expect(relayed.report()).toEqual({ head: 1, announced: 1 })
+  })
+
+  test('misses no commit that comes in the very moment in which it believes to be done', async () => {
+    for (let depth = 0; depth < 24; depth++) {
+      const [feed, { bus }] = [new MemoryFeed('inc-1'), cuttable()]
+      const heard = await hearing(bus)
+      let late = 1
+      const record = {
+        head: () => feed.head(),
+        onCommit: (listener: (head: number) => void) => feed.onCommit(listener),
+        async tail(after: number, limit: number) {
+          const page = await feed.tail(after, limit)
+          if (page.entries.length === 0 && late-- > 0)
+            void laterBy(depth, () => feed.record('late'))
+          return page
+        },
+      }
+      const relayed = relay(record, bus, { source: 'alpha', clock: turnedClock(0) })
+      await relayed.start()
+      await until(`announced at depth ${depth}`, () => sequences(heard).length === 1, 2_000)
+      await relayed.stop()
+    }
   })
 
   test('that was stopped announces nothing more', async () => {
