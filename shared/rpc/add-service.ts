@@ -26,7 +26,7 @@ export function addService(server: Server, door: Door, service: ServedService): 
     // Answers are serialised before the door, where a failure is ours to answer.
     definition[name] = {
       ...method,
-      requestDeserialize: readingSafely(method.requestDeserialize),
+      requestDeserialize: readingSafely(method.requestDeserialize, method.requestSerialize),
       responseSerialize: (bytes: Buffer) => bytes,
     }
     implementation[name] = behindTheDoor(door, route, handler)

@@ -25,7 +25,7 @@ type Definition<Request, Response> = {
 }
 
 export type CallOptions = {
-  /** From now; 10 s for a unary call where nothing is said, none for a stream. */
+  /** From now; 10 s for a unary call where nothing is said, 5 min for an upload, none for a stream. */
   readonly deadlineMs?: number
   readonly signal?: AbortSignal
   readonly metadata?: Readonly<Record<string, string>>
@@ -62,6 +62,7 @@ export type ConnectOptions = {
 }
 
 const DEADLINE_MS = 10_000
+const UPLOAD_DEADLINE_MS = 300_000
 
 /** Calls of one service at `address`, made with a certificate. The connection is made at the first call. */
 export function connect<D extends Readonly<Record<string, Method>>>(
@@ -88,7 +89,7 @@ export function connect<D extends Readonly<Record<string, Method>>>(
   const calls = Object.entries(generated.service).map(([name, method]) => [
     name,
     method.requestStream
-      ? upload(client, method, deadlineMs)
+      ? upload(client, method)
       : method.responseStream
         ? stream(client, method)
         : unary(client, method, deadlineMs),
@@ -175,7 +176,7 @@ function stream(client: Client, method: Method) {
   }
 }
 
-function upload(client: Client, method: Method, deadlineMs: number) {
+function upload(client: Client, method: Method) {
   return async (
     requests: AsyncIterable<unknown> | Iterable<unknown>,
     options: CallOptions = {},
@@ -190,7 +191,7 @@ function upload(client: Client, method: Method, deadlineMs: number) {
         method.requestSerialize,
         method.responseDeserialize,
         metadataOf(options),
-        grpcOptions(options, deadlineMs * 30),
+        grpcOptions(options, UPLOAD_DEADLINE_MS),
         (error: ServiceError | null, response?: unknown) => {
           settled = true
           drained()

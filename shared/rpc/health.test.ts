@@ -1,11 +1,6 @@
 // Health and reflection, as common tools see them; both behind the certificate.
 import { fileURLToPath } from 'node:url'
-import {
-  type Client,
-  credentials,
-  loadPackageDefinition,
-  type ServiceDefinition,
-} from '@grpc/grpc-js'
+import { type Client, credentials, loadPackageDefinition } from '@grpc/grpc-js'
 import { loadSync } from '@grpc/proto-loader'
 import { service as healthDefinition } from 'grpc-health-check'
 import { createRequire } from 'node:module'

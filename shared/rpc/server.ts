@@ -21,6 +21,8 @@ import type { ServedService } from './served.js'
 import { OperatorError } from '../process/operator-error.js'
 import { answerTo, STOPPING } from './status.js'
 
+export type { CallReport, RefusedReport } from './door.js'
+
 export type ServerOptions = {
   /** `127.0.0.1:0` for a free port. */
   readonly address: string
