@@ -37,7 +37,17 @@ export function changeAgencies(
   agenciesAround: AgenciesAround,
   moveEdition: MoveEdition,
 ): ChangeAgencies {
-  return async (proposed, options, decide) => {
+  let last: Promise<unknown> = Promise.resolve()
+  return (proposed, options, decide) => {
+    // Within this process one after the other; only another instance can overtake.
+    const turn = last.then(() => changeOnce(proposed, options, decide))
+    last = turn.catch(() => undefined) // its own caller is told
+    return turn
+  }
+
+  async function changeOnce(
+    ...[proposed, options, decide]: Parameters<ChangeAgencies>
+  ): Promise<ChangedAgencies> {
     const codes = [...new Set(proposed.map(({ creditCode }) => creditCode))]
     const loads = codes.map((id) => ({ kind: kind.name, id }))
     for (let tries = 1; ; tries++) {

@@ -150,6 +150,20 @@ describe('registering an agency', () => {
 })
 
 describe('changing an agency', () => {
+  test('does not stand in the way of changing others at once', async () => {
+    const { directory, told } = await withSample()
+    const operator = await directory()
+    const before = (await told()).length
+    await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        operator.registerAgency({
+          requestId: `r-${index}`,
+          agency: bureau({ creditCode: codeOf(index), name: `第${index}局` }),
+        }),
+      ),
+    )
+    expect((await told()).length).toBe(before + 30)
+  })
   test('from an older version than the present one is overtaken', async () => {
     const { directory } = await withSample()
     const operator = await directory()
@@ -168,6 +182,8 @@ describe('changing an agency', () => {
       agency: { ...renamed, version: 2 },
     })
     expect(again.agency?.version).toBe(2) // nothing changed
+    const repeated = { requestId: 'r-4', agency: { ...renamed, version: 2 } }
+    expect(await operator.updateAgency(repeated)).toEqual(again)
   })
 })
 
