@@ -49,8 +49,8 @@ export const SETTINGS = {
   }),
   certificates: text('HUIQIAN_CERTIFICATES', {
     about:
-      'Folder of the certificates of the operator’s authority; empty: a development authority in the data folder.',
-    otherwise: '',
+      '`development`: an authority of its own in the data folder; or the folder with the certificates of the operator’s authority.',
+    otherwise: 'development',
   }),
   trustDomain: text('HUIQIAN_TRUST_DOMAIN', {
     about: 'The domain in `spiffe://<domain>/…` of certificates that are accepted.',
@@ -120,7 +120,9 @@ export function readConfig(env: NodeJS.ProcessEnv): { house: HouseConfig; level:
     bus: busOf(read.bus, read.natsKeys),
     databases: databasesOf(read.database, read.schemaPrefix),
     certificates:
-      certificates === '' ? { kind: 'development' } : { kind: 'given', folder: certificates },
+      certificates === 'development'
+        ? { kind: 'development' }
+        : { kind: 'given', folder: certificates },
     packFiles: listOf(read.packFiles),
     defaultPack: read.defaultPack,
     calendarAsPublishedBy: undefined,

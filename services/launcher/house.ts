@@ -133,8 +133,11 @@ async function listen(
     image: IMAGE,
     fault: ({ method, error }) => log.error('a call met a fault', { method }, error),
     onCall: (report) => metrics.call(report),
-    onRefused: ({ caller, method, reason }) =>
-      log.debug('refused', { method, reason, ...(caller && { kind: caller.kind }) }),
+    onRefused(report) {
+      const { caller, method, reason } = report
+      log.debug('refused', { method, reason, ...(caller && { kind: caller.kind }) })
+      for (const { refused } of residents) refused?.(report)
+    },
   })
 }
 

@@ -7,6 +7,7 @@ import type { DatabaseConfig } from '../../shared/database/database.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
 import type { Metrics } from '../../shared/process/metrics.js'
+import type { RefusedReport } from '../../shared/rpc/door.js'
 import type { Hosted, Peers } from '../../shared/rpc/hosted.js'
 import type { HouseConfig } from './house-config.js'
 
@@ -21,8 +22,11 @@ export type Outside = {
   readonly onFatal: (fault: Error) => void
 }
 
-/** A service as the launcher holds it: some also know which certificates are revoked. */
-export type Resident = Hosted & { readonly revoked?: (fingerprint: string) => boolean }
+/** A service as the launcher holds it: some also know which certificates are revoked, and keep count of refused calls. */
+export type Resident = Hosted & {
+  readonly revoked?: (fingerprint: string) => boolean
+  readonly refused?: (report: RefusedReport) => void
+}
 
 // Loaded when started: a process that runs one service loads no other.
 type Service = {

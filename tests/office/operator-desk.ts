@@ -1,0 +1,89 @@
+// The operator at work: imports agencies and notices, confirms the clock.
+import {
+  ClockServiceClient,
+  type GetClockResponse,
+} from '../../gen/huiqian/coordination/v1/consultation.js'
+import { CalendarServiceClient, type Instrument } from '../../gen/huiqian/directory/v1/calendar.js'
+import {
+  DirectoryServiceClient,
+  type Agency,
+  type ListAgenciesResponse,
+} from '../../gen/huiqian/directory/v1/directory.js'
+import { connect } from '../../shared/rpc/client.js'
+import type { DeskContext } from './agency-desk.js'
+
+const ADMIN = { kind: 'operator', name: 'admin' } as const
+
+export type OperatorDesk = ReturnType<typeof operatorDesk>
+
+export function operatorDesk({ premises, onClose }: DeskContext) {
+  let requests = 0
+  const requestId = (): string => `operator-${++requests}`
+  const directory = once(async () => {
+    const calls = connect(
+      DirectoryServiceClient,
+      premises.addressOf('directory'),
+      await premises.certificateOf(ADMIN),
+    )
+    onClose(calls.close)
+    return calls
+  })
+  const calendar = once(async () => {
+    const calls = connect(
+      CalendarServiceClient,
+      premises.addressOf('directory'),
+      await premises.certificateOf(ADMIN),
+    )
+    onClose(calls.close)
+    return calls
+  })
+  const clocks = once(async () => {
+    const calls = connect(
+      ClockServiceClient,
+      premises.addressOf('coordination'),
+      await premises.certificateOf(ADMIN),
+    )
+    onClose(calls.close)
+    return calls
+  })
+  return {
+    directory,
+    calendar,
+    clocks,
+    async imports(agencies: Agency[]): Promise<void> {
+      const calls = await directory()
+      await calls.importAgencies({ requestId: requestId(), agencies, preview: false })
+    },
+    async listsAgencies(): Promise<ListAgenciesResponse> {
+      return (await directory()).listAgencies({
+        ...{ region: '', level: 0, role: 0, nameContains: '', pageSize: 1_000, pageToken: '' },
+      })
+    },
+    /** Changes an agency's record as it stands. */
+    async changes(creditCode: string, change: (agency: Agency) => Agency): Promise<void> {
+      const calls = await directory()
+      const { agency } = await calls.getAgency({ creditCode })
+      if (agency === undefined) throw new Error(`no agency ${creditCode}`)
+      await calls.updateAgency({ requestId: requestId(), agency: change(agency) })
+    },
+    async importsNotice(instrument: Instrument): Promise<void> {
+      await (await calendar()).importNotice({ requestId: requestId(), instrument, confirm: true })
+    },
+    async clock(): Promise<GetClockResponse> {
+      return (await clocks()).getClock({})
+    },
+    async confirmsClock(reason: string): Promise<string[]> {
+      const { cleared } = await (await clocks()).confirmClock({ requestId: requestId(), reason })
+      return cleared
+    },
+    async revokes(fingerprint: string, reason: string): Promise<void> {
+      await (await directory()).revokeCredential({ requestId: requestId(), fingerprint, reason })
+    },
+  }
+}
+
+/** Made once, at the first use. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}

@@ -1,0 +1,159 @@
+// A process a service, PostgreSQL, JetStream with a key for each service and nobody else let in. The
+// clock turned by hand reaches the processes over their IPC channels, through an entry that only the
+// tests have.
+import { fork, type ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openCertificates } from '../../services/launcher/certificates.js'
+import type { HouseConfig } from '../../services/launcher/house-config.js'
+import { natsUsersOf, SERVICE_NAMES, type ServiceName } from '../../services/launcher/services.js'
+import type { Instant } from '../../shared/identity/identity.js'
+import { natsForTests } from '../servers/nats.js'
+import { freshSchema, sharedPostgres } from '../servers/shared-postgres.js'
+import { baseConfig, type Premises, type PremisesOptions } from './premises.js'
+import type { Answer, Order } from './service-entry.js'
+
+const ENTRY = fileURLToPath(new URL('./service-entry.ts', import.meta.url))
+const SETTLING_ROUNDS_MAX = 1_000
+
+type Running = {
+  readonly address: string
+  order(order: Order): Promise<number>
+  readonly child: ChildProcess
+  readonly gone: Promise<void>
+}
+
+export async function processAService({ now, config }: PremisesOptions): Promise<Premises> {
+  const url = await sharedPostgres()
+  if (url === undefined) throw new Error('there is no PostgreSQL: ask isHere() first')
+  const folder = mkdtempSync(join(tmpdir(), 'huiqian-office-'))
+  const broker = await natsForTests(natsUsersOf(SERVICE_NAMES))
+  const keys = join(folder, 'keys')
+  mkdirSync(keys, { mode: 0o700 })
+  for (const name of SERVICE_NAMES)
+    writeFileSync(join(keys, `${name}.nkey`), `${broker.key(name).seed}\n`, { mode: 0o600 })
+  const schemaPrefix = `${freshSchema()}_`
+  const authority = await openCertificates(baseConfig(folder), () => Date.now())
+  for (const name of SERVICE_NAMES) await authority.of({ kind: 'service', name })
+  await authority.of({ kind: 'server' })
+  await authority.of({ kind: 'operator', name: 'admin' })
+  await authority.of({ kind: 'auditor', name: 'auditor' })
+
+  const running = new Map<ServiceName, Running>()
+  const addresses: Partial<Record<ServiceName, string>> = {}
+  let wall = now
+  const configOf = (name: ServiceName): HouseConfig => ({
+    ...baseConfig(join(folder, name)),
+    services: [name],
+    address: addresses[name] ?? '127.0.0.1:0',
+    peers: addresses,
+    bus: { kind: 'nats', servers: [broker.url], keys },
+    databases: { kind: 'postgres', url, schemaPrefix },
+    certificates: { kind: 'given', folder: join(folder, 'certificates') },
+    ...config,
+  })
+  const start = async (name: ServiceName, spawned = spawn()): Promise<void> => {
+    const started = await open(await spawned, configOf(name), wall)
+    running.set(name, started)
+    addresses[name] = started.address
+  }
+  const everywhere = async (order: Order): Promise<number> => {
+    const counts = await Promise.all([...running.values()].map((one) => one.order(order)))
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
+  const end = async (name: ServiceName, how: 'killed' | 'stopped'): Promise<void> => {
+    const one = running.get(name)
+    running.delete(name)
+    if (one === undefined) return
+    if (how === 'killed') one.child.kill('SIGKILL')
+    else await one.order({ type: 'stop' })
+    await one.gone
+  }
+  const close = async (): Promise<void> => {
+    for (const name of [...SERVICE_NAMES].reverse()) await end(name, 'stopped')
+    await broker.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  // They load side by side; each opens when those that it asks have an address.
+  const spawned = SERVICE_NAMES.map((name) => [name, spawn()] as const)
+  try {
+    for (const [name, child] of spawned) await start(name, child)
+  } catch (error) {
+    for (const [, child] of spawned) (await child).kill('SIGKILL')
+    await close()
+    throw error
+  }
+  return {
+    addressOf: (service) => addresses[service] ?? '',
+    certificateOf: (subject) => authority.of(subject),
+    async turnTo(at) {
+      wall = at
+      await everywhere({ type: 'turn', at })
+    },
+    async slip(milliseconds) {
+      wall += milliseconds
+      await everywhere({ type: 'slip', milliseconds })
+    },
+    async settle() {
+      for (let round = 0; round < SETTLING_ROUNDS_MAX; round++) {
+        let done = 0
+        for (const name of SERVICE_NAMES)
+          done += (await running.get(name)?.order({ type: 'settle' })) ?? 0
+        if (done === 0) return
+      }
+      throw new Error('the services do not come to rest')
+    },
+    end,
+    startAgain: (name) => start(name),
+    broker,
+    close,
+  }
+}
+
+/** A process that has loaded and waits for its orders. */
+async function spawn(): Promise<ChildProcess> {
+  const child = fork(ENTRY, [], {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  await new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve())
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`the process ended with ${code}`)))
+  })
+  return child
+}
+
+async function open(child: ChildProcess, config: HouseConfig, now: Instant): Promise<Running> {
+  const waiting = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void }>()
+  let orders = 0
+  const gone = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      resolve()
+      for (const { reject } of waiting.values()) reject(new Error('the process is gone'))
+      waiting.clear()
+    }),
+  )
+  child.on('message', (answer: Answer) => {
+    const asked = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if (answer.error === undefined) asked?.resolve(answer)
+    else asked?.reject(new Error(answer.error))
+  })
+  const ask = (order: Order): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const id = ++orders
+      waiting.set(id, { resolve, reject })
+      child.send({ ...order, id })
+    })
+  const { address } = await ask({ type: 'open', config, now, seed: `office ${child.pid}` })
+  return {
+    address: address ?? '',
+    order: async (order) => (await ask(order)).done ?? 0,
+    child,
+    gone,
+  }
+}
