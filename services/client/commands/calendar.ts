@@ -1,0 +1,75 @@
+// huiqian calendar import, calendar revisions: the calendar that a running service counts by. (Deadlines
+// without a service are in calendar/.)
+import {
+  ImportNoticeResponse,
+  Instrument,
+  ListRevisionsResponse,
+} from '../../../gen/huiqian/directory/v1/calendar.js'
+import { LIMIT, NotUnderstood, REQUEST_ID, type Command } from '../command.js'
+import { textOf } from '../files.js'
+import { firstOf } from '../pages.js'
+import { timeText } from '../text/times.js'
+
+const importNotice: Command = {
+  words: 'calendar import',
+  takes: ['<file>'],
+  about: {
+    zh: '导入放假通知（JSON）；不加 --confirm 只看变化',
+    en: 'import a notice (JSON); only a preview without --confirm',
+  },
+  options: {
+    confirm: { about: { zh: '确认并记录', en: 'record it' } },
+    ...REQUEST_ID,
+  },
+  async run(desk, asked) {
+    const instrument = instrumentOf(await textOf(desk, asked.argument(0)))
+    const request = { requestId: desk.requestId, instrument, confirm: asked.flag('confirm') }
+    const calls = await desk.calendars()
+    const answer = await desk.change(() => calls.importNotice(request))
+    const { changedDays, warnings, revision } = answer
+    const worked = (works: boolean): string =>
+      works ? desk.say('上班', 'worked') : desk.say('放假', 'off')
+    await desk.tell(ImportNoticeResponse.toJSON(answer), () => [
+      ...changedDays.map(
+        (day) => `${day.date}  ${worked(day.workedBefore)} → ${worked(day.worksAfter)}`,
+      ),
+      ...warnings.map((warning) => desk.say(`注意：${warning}`, `Note: ${warning}`)),
+      revision === undefined
+        ? desk.say('（预览，未记录；加 --confirm 记录）', '(a preview; --confirm records it)')
+        : desk.say(`已记录为第 ${revision.number} 版`, `Recorded as revision ${revision.number}`),
+    ])
+  },
+}
+
+function instrumentOf(text: string): Instrument {
+  try {
+    return Instrument.fromJSON(JSON.parse(text))
+  } catch {
+    throw new NotUnderstood({
+      zh: '文件应为一份通知（JSON）',
+      en: 'the file holds one notice in JSON',
+    })
+  }
+}
+
+const revisions: Command = {
+  words: 'calendar revisions',
+  takes: [],
+  about: { zh: '日历的各版', en: 'the revisions of the calendar' },
+  options: LIMIT,
+  async run(desk, asked) {
+    const calls = await desk.calendars()
+    const { items, nextPageToken } = await firstOf(asked.number('limit', 100), async (page) => {
+      const answer = await calls.listRevisions(page)
+      return { items: answer.revisions, nextPageToken: answer.nextPageToken }
+    })
+    await desk.tell(ListRevisionsResponse.toJSON({ revisions: items, nextPageToken }), () => [
+      ...items.map(({ number, recordedAt, added, author }) =>
+        [String(number).padStart(4), timeText(recordedAt), added, author].join('  '),
+      ),
+      ...desk.more(nextPageToken),
+    ])
+  },
+}
+
+export const CALENDAR_COMMANDS: readonly Command[] = [importNotice, revisions]
