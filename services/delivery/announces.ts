@@ -1,6 +1,7 @@
 // What delivery's events tell the others: the one mapping out. Ids, enumerations, times; no text.
 import { Announcement } from '../../gen/huiqian/delivery/v1/announcements.js'
 import type { Announced, DossierKind, EventLike } from '../../shared/dossier/dossier.js'
+import type { CallsRefused } from './attempts/attempts.js'
 import { LETTER_KINDS } from './letter/letter-kind.js'
 import type { LetterEvent } from './letter/letter.js'
 import type { MailboxEvent } from './mailbox/mailbox.js'
@@ -10,6 +11,7 @@ type What = NonNullable<Announcement['what']>
 
 export const MAILBOX = 'mailbox'
 export const LETTER = 'letter'
+export const ATTEMPTS = 'attempts'
 
 const NAMES: Readonly<Record<What['$case'], string>> = {
   letterReceived: 'LetterReceived',
@@ -28,6 +30,13 @@ export function announceMailbox(recipient: string, event: MailboxEvent, meta: Me
 /** What an event of a letter tells. */
 export function announceLetter(letterId: string, event: LetterEvent, meta: Meta): Announced {
   return announced(`${LETTER}:${letterId}`, meta, whatOfLetter(letterId, event))
+}
+
+/** What refused calls tell. */
+export function announceAttempts(id: string, event: CallsRefused, meta: Meta): Announced {
+  const { caller, method, reason, count } = event
+  const callsRefused = { caller, method, reason, count }
+  return announced(`${ATTEMPTS}:${id}`, meta, { $case: 'callsRefused', callsRefused })
 }
 
 function whatOfMailbox(recipient: string, event: MailboxEvent): What {

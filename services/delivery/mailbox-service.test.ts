@@ -11,6 +11,7 @@ let house: DeliveryHouse
 afterEach(() => house.close())
 
 const EVERYTHING = { kind: LetterKind.UNSPECIFIED, releaseId: '', pageSize: 0, pageToken: '' }
+const CALLS = 'huiqian.delivery.v1.MailboxService'
 const NOBODYS = '018f0000-0000-7000-8000-000000000000'
 
 async function openHouse(): Promise<DeliveryHouse> {
@@ -256,4 +257,29 @@ test('a revoked certificate is refused at its next call', async () => {
     status: 'UNAUTHENTICATED',
   })
   await (await mailbox(HEALTH, 'other')).listLetters(EVERYTHING)
+})
+
+test('refused calls go on record, counted by the minute', async () => {
+  const { mailbox, mailboxAs, clock } = await openHouse()
+  const water = await mailbox(WATER)
+  for (let call = 0; call < 30; call++) await answerTo(water.getLetter({ letterId: NOBODYS }))
+  await answerTo((await mailboxAs('auditor/court')).listLetters(EVERYTHING))
+  const refused = [
+    { caller: `agency/${WATER}/oa`, reason: 'NOT_FOUND', count: 30, method: `${CALLS}/GetLetter` },
+    {
+      caller: 'auditor/court',
+      reason: 'CALL_NOT_PERMITTED',
+      count: 1,
+      method: `${CALLS}/ListLetters`,
+    },
+  ]
+  clock.turnTo(START + 59_999)
+  await house.settle()
+  expect(await told('CallsRefused')).toEqual([])
+  clock.turnTo(START + 60_000)
+  await house.settle()
+  expect(await told('CallsRefused')).toEqual(refused)
+  await answerTo(water.getLetter({ letterId: NOBODYS }))
+  await house.restart() // what is counted goes on record before a stop
+  expect(await told('CallsRefused')).toEqual([...refused, { ...refused[0], count: 1 }])
 })

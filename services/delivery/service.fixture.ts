@@ -188,6 +188,7 @@ export async function openDeliveryHouse(
     const hosted = await startDelivery({ database, feedLagMaxMs: 60_000 }, outside)
     const running = await serverOf(house, 'delivery', hosted.served, {
       identity: { trustDomain: DOMAIN, revoked: hosted.revoked },
+      onRefused: hosted.refused,
       ...(options.limits && { limits: options.limits }),
     })
     await hosted.begin()

@@ -7,15 +7,17 @@ import type { Clock } from '../../shared/clock/clock.js'
 import { openDatabase } from '../../shared/database/database.js'
 import { openDossier } from '../../shared/dossier/dossier.js'
 import { marksOf } from '../../shared/dossier/marks.js'
-import { duties } from '../../shared/duties/duties.js'
+import { duties, type Duties } from '../../shared/duties/duties.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
 import type { Hosted, Peers } from '../../shared/rpc/hosted.js'
 import { pageTokens } from '../../shared/rpc/page-tokens.js'
+import type { RefusedReport } from '../../shared/rpc/door.js'
 import type { DeliveryConfig } from './config.js'
 import type { Delivery } from './delivery.js'
 import { askDirectory, copyDesignations } from './duties/copy-designations.js'
 import { deliverWaiting } from './duties/deliver-waiting.js'
+import { recordRefusals } from './duties/record-refusals.js'
 import { revoked as revokedSet } from './hears/credential-revoked.js'
 import { actOnDirectory, DIRECTORY, readDirectoryFeed } from './hears/directory.js'
 import { ownArrivals } from './own-arrivals.js'
@@ -47,6 +49,8 @@ export type Outside = {
 export type HostedDelivery = Hosted & {
   /** Whether a certificate was revoked, by fingerprint: for the server that serves these calls. */
   readonly revoked: (fingerprint: string) => boolean
+  /** To be told of refused calls by the server (`onRefused`); those of other services are passed over. */
+  readonly refused: (report: RefusedReport) => void
   /** How many streams wait at mailboxes: for metrics. */
   readonly watching: () => number
 }
@@ -82,10 +86,11 @@ export async function startDelivery(
   await revoked.refresh()
 
   const askAgency = askDirectory(() => peers.channel(DIRECTORY))
-  const rounds = duties([copyDesignations(delivery, askAgency), deliverWaiting(delivery)], {
-    clock,
-    onError: (duty, error) => log.warn('duty failed', { duty }, error),
-  })
+  const refusals = recordRefusals(dossier.of(kinds.attempts), clock, () => rounds.nudge())
+  const rounds: Duties = duties(
+    [copyDesignations(delivery, askAgency), deliverWaiting(delivery), refusals.duty],
+    { clock, onError: (duty, error) => log.warn('duty failed', { duty }, error) },
+  )
   const readFeed = readDirectoryFeed(() => peers.channel(DIRECTORY))
   const act = actOnDirectory(delivery, revoked)
   const record = intoRecord({ dossier, marks, source: DIRECTORY, clock, act })
@@ -125,6 +130,7 @@ export async function startDelivery(
     name: DELIVERY,
     served: servedBy(delivery, () => rounds.nudge()),
     revoked: revoked.has,
+    refused: refusals.count,
     watching: delivery.doorbells.count,
     async begin() {
       await ringing.start()
@@ -152,6 +158,7 @@ export async function startDelivery(
     },
     async stop() {
       await rounds.stop()
+      await refusals.flush()
       await hearing.stop()
       await ringing.stop()
       await dossier.idle()

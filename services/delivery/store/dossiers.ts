@@ -1,7 +1,15 @@
 // Delivery's kinds of dossier: the law, tied to the tables that are kept in step with it and to what
 // others are told.
 import type { DossierKind } from '../../../shared/dossier/dossier.js'
-import { announceLetter, announceMailbox, LETTER, MAILBOX } from '../announces.js'
+import {
+  announceAttempts,
+  announceLetter,
+  announceMailbox,
+  ATTEMPTS,
+  LETTER,
+  MAILBOX,
+} from '../announces.js'
+import type { CallsRefused } from '../attempts/attempts.js'
 import * as letter from '../letter/letter.js'
 import * as mailbox from '../mailbox/mailbox.js'
 import { letterPosts } from './letter-posts.js'
@@ -10,11 +18,14 @@ import type { DeliveryDatabase } from './schema.js'
 const SNAPSHOT_EVERY = 500 // a mailbox grows for ever
 
 export type MailboxKind = DossierKind<mailbox.Mailbox, mailbox.MailboxEvent>
+/** Nothing is decided on refused calls: they are only recorded. */
+export type AttemptsKind = DossierKind<object, CallsRefused>
 export type LetterKindOfDossier = DossierKind<letter.Letter, letter.LetterEvent>
 
 export function kindsOfDossier(database: DeliveryDatabase): {
   readonly mailboxes: MailboxKind
   readonly letters: LetterKindOfDossier
+  readonly attempts: AttemptsKind
 } {
   const posts = letterPosts(database)
   return {
@@ -33,6 +44,13 @@ export function kindsOfDossier(database: DeliveryDatabase): {
       evolve: letter.evolve,
       fingerPosts: (id, _before, _after, events) => events.flatMap((e) => posts.ofLetter(id, e)),
       announce: announceLetter,
+    },
+    attempts: {
+      name: ATTEMPTS,
+      initial: () => ({}),
+      evolve: (state) => state,
+      announce: announceAttempts,
+      snapshotEvery: SNAPSHOT_EVERY,
     },
   }
 }
