@@ -64,6 +64,9 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
     child.once('exit', () => resolve())
     child.once('error', () => resolve())
   })
+  const endWithUs = (): void => void child.kill('SIGKILL') // we exit without having stopped it
+  process.once('exit', endWithUs)
+  void gone.then(() => process.off('exit', endWithUs))
   const stop = (): Promise<void> => end(child, gone)
   try {
     const port = await untilReady(child, files)

@@ -1,13 +1,16 @@
 // The nats-server that we start ourselves: found, ready, ended, and not left behind.
+import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { jetStreamBus } from '../../shared/bus/jetstream-bus.js'
 import { findNatsServer, startNatsServer } from '../../shared/bus/nats-server.js'
 import { prepareNats } from '../../shared/bus/prepare-nats.js'
 import { mustBeClosed } from '../../shared/bus/probe.js'
 import { natsIsHere } from '../servers/nats.js'
+import { until } from './feeds.js'
 
 const services = [
   { name: 'alpha', source: 'alpha', hears: [] },
@@ -48,6 +51,20 @@ describe.skipIf(!isHere)('our own nats-server', () => {
     await server.stop()
     expect(isAlive(server.pid)).toBe(false)
     await server.stop() // a second time it is nothing
+  })
+
+  test('ends with a process that exits without having stopped it', async () => {
+    const dir = folder()
+    const { users } = prepareNats({ dir, services, port: -1, storeDir: join(dir, 'store') })
+    const module = new URL('../../shared/bus/nats-server.ts', import.meta.url).href
+    const script = `
+      const { startNatsServer } = await import(${JSON.stringify(module)})
+      const { pid } = await startNatsServer(${JSON.stringify({ dir, users })})
+      process.stdout.write(String(pid), () => process.exit(0))`
+    const args = ['--import', 'tsx', '--input-type=module', '-e', script]
+    const { stdout } = await promisify(execFile)(process.execPath, args)
+    expect(Number(stdout)).toBeGreaterThan(1)
+    await until('it is gone', () => !isAlive(Number(stdout)))
   })
 
   test('left behind by a process that was killed is ended by the next start', async () => {
