@@ -1,5 +1,5 @@
 // What `npm start` says when the house stands: where it is, as whom to call it, and what to try next.
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { fileOf, type Subject } from './certificates.js'
 
 export type Standing = {
@@ -22,31 +22,25 @@ const BUS = {
 /** The greeting, Chinese first, and three commands that can be copied. */
 export function greeting(standing: Standing, folder: string): string {
   const { address, metricsAddress, bus, data, certificates, services } = standing
-  const of = (subject: Subject): string => {
-    const path = join(certificates, fileOf(subject))
-    const short = relative(folder, path)
-    return short.startsWith('..') ? path : short
-  }
+  const short = relative(folder, certificates)
+  const room = short.startsWith('..') ? certificates : short
   return [
     `会签 Huiqian 已启动 / is running: ${address} (gRPC, mTLS)`,
     `  服务 services: ${services.join(', ')} · 公告 announcements: ${BUS[bus].zh} / ${BUS[bus].en}`,
     `  数据 data: ${data} · 证书 certificates: ${certificates}`,
     ...(metricsAddress === undefined ? [] : [`  指标 metrics: http://${metricsAddress}/metrics`]),
     '',
-    ...commands(standing, of),
+    ...commands(standing, room),
     'Ctrl-C 停止 / stops it.',
     '',
   ].join('\n')
 }
 
-function commands(
-  { address, agencies }: Standing,
-  of: (subject: Subject) => string,
-): readonly string[] {
+function commands({ address, agencies }: Standing, room: string): readonly string[] {
   const [releasing, affected] = agencies
   if (releasing === undefined || affected === undefined) return []
   const huiqian = (subject: Subject, words: string): string =>
-    `  npm run -s huiqian -- ${words} --address ${address} --certificate ${of(subject)}`
+    `  npm run -s huiqian -- ${words} --as ${fileOf(subject)} --address ${address} --certificates ${room}`
   const desk = (code: string): Subject => ({ kind: 'agency', code })
   return [
     '接着可以试 / next, try:',
@@ -54,7 +48,7 @@ function commands(
     `  # ${releasing.name} → ${affected.name}`,
     huiqian(
       desk(releasing.code),
-      `release submit --title 试稿 --text 试发布的内容 --affects ${affected.code}:concerns:内容涉及该机关职责 --reviewed-by 保密员`,
+      `release submit --title 试稿 --text 试发布的内容 --affects ${affected.code}:concerns:内容涉及该机关职责 --origin made --attribute active --secrecy-review 保密员`,
     ),
     huiqian(desk(affected.code), 'mailbox list'),
     '',

@@ -9,7 +9,9 @@ import {
   type SecrecyReview,
 } from '../../../gen/huiqian/coordination/v1/coordination.js'
 import type { UploadDeclaration } from '../../../gen/huiqian/coordination/v1/release.js'
+import type { Instant } from '../../../shared/identity/identity.js'
 import { askAgain } from '../../../shared/rpc/ask-again.js'
+import { dateOf, dayOf } from '../../../shared/working-days/working-days.js'
 import { NotUnderstood, REQUEST_ID, type Asked, type Command, type Options } from '../command.js'
 import type { Desk } from '../desk.js'
 import { draftDigest } from '../draft.js'
@@ -24,16 +26,20 @@ const TRIGGERS: Readonly<Record<string, Trigger>> = {
 
 const DRAFT: Options = {
   title: { takes: '<title>', about: { zh: '标题', en: 'title' } },
+  text: { takes: '<text>', about: { zh: '正文', en: 'its text' } },
   'text-file': {
     takes: '<file>',
-    about: { zh: '正文（UTF-8，- 为标准输入）', en: 'text in UTF-8; - is standard input' },
+    about: {
+      zh: '正文取自文件（UTF-8，- 为标准输入）',
+      en: 'its text from a file in UTF-8; - is standard input',
+    },
   },
   attachment: { takes: '<file>', several: true, about: { zh: '附件', en: 'a file' } },
   'secrecy-review': {
-    takes: '<reviewer>:<date>',
+    takes: '<reviewer>[:<date>]',
     about: {
-      zh: '保密审查：审查人:日期[:记录编号]，结论为不涉密',
-      en: 'reviewer:date[:number]; its outcome is: not secret',
+      zh: '保密审查：审查人[:日期[:记录编号]]，结论为不涉密；日期默认今日',
+      en: 'reviewer[:date[:number]], dated today if left out; its outcome is: not secret',
     },
   },
   'document-number': { takes: '<number>', about: { zh: '文号', en: 'number of the letters' } },
@@ -118,9 +124,9 @@ const revise: Command = {
 /** The draft itself: its files are uploaded first, its digest is computed here. */
 async function draftOf(desk: Desk, asked: Asked) {
   const title = asked.text('title')
-  const text = await textOf(desk, asked.text('text-file'))
+  const text = asked.maybe('text') ?? (await textOf(desk, asked.text('text-file')))
   const review = asked.maybe('secrecy-review')
-  const secrecyReview = review === undefined ? undefined : secrecyReviewOf(review)
+  const secrecyReview = review === undefined ? undefined : secrecyReviewOf(review, desk.now())
   const attachments: UploadDeclaration[] = []
   for (const file of asked.list('attachment')) attachments.push(await upload(desk, file))
   return {
@@ -140,14 +146,9 @@ async function upload(desk: Desk, file: string): Promise<UploadDeclaration> {
   return declaration
 }
 
-/** `reviewer:date` or `reviewer:date:number`. */
-export function secrecyReviewOf(given: string): SecrecyReview {
-  const [reviewer = '', reviewedOn, ...number] = given.split(':')
-  if (reviewedOn === undefined)
-    throw new NotUnderstood({
-      zh: '--secrecy-review 应为 审查人:日期，如 张三:2026-09-27',
-      en: '--secrecy-review is reviewer:date, as Zhang San:2026-09-27',
-    })
+/** `reviewer`, `reviewer:date` or `reviewer:date:number`. */
+export function secrecyReviewOf(given: string, now: Instant): SecrecyReview {
+  const [reviewer = '', reviewedOn = dateOf(dayOf(now)), ...number] = given.split(':')
   const conclusion = SecrecyConclusion.NOT_SECRET
   return { conclusion, reviewer, reviewedOn, recordNumber: number.join(':') }
 }

@@ -1,6 +1,6 @@
 // huiqian release review, withdraw, remark, publish: what the releasing agency does beside drafting.
 import { type SecrecyReview } from '../../../gen/huiqian/coordination/v1/coordination.js'
-import { ReleaseView, RemarkDecision } from '../../../gen/huiqian/coordination/v1/release.js'
+import { RemarkDecision } from '../../../gen/huiqian/coordination/v1/release.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import { parseInstant } from '../../../shared/working-days/working-days.js'
 import { NotUnderstood, REQUEST_ID, type Asked, type Command } from '../command.js'
@@ -9,14 +9,14 @@ import { secrecyReviewOf, tellRelease } from './draft.js'
 
 const review: Command = {
   words: 'release review',
-  takes: ['<release>', '<reviewer>:<date>'],
+  takes: ['<release>', '<reviewer>[:<date>]'],
   about: {
     zh: '记录保密审查，随后发出征求意见函',
     en: 'put the secrecy review on record; the letters follow',
   },
   options: REQUEST_ID,
   async run(desk, asked) {
-    const secrecyReview: SecrecyReview = secrecyReviewOf(asked.argument(1))
+    const secrecyReview: SecrecyReview = secrecyReviewOf(asked.argument(1), desk.now())
     const { requestId } = desk
     const request = { requestId, releaseId: asked.argument(0), secrecyReview }
     const calls = await desk.releases()
@@ -123,8 +123,12 @@ async function publishedDigest(desk: Desk, asked: Asked, releaseId: string): Pro
     })
   }
   const calls = await desk.releases()
-  const { release } = await calls.getRelease({ releaseId, view: ReleaseView.BASIC })
-  return release?.draftDigest ?? ''
+  const { clearedDigest } = await calls.explainClearance({ releaseId })
+  if (clearedDigest !== '') return clearedDigest
+  throw new NotUnderstood({
+    zh: '没有可以发布的稿件；已经发布的，请以 --digest 说明所发布的内容，如实记录',
+    en: 'no draft is cleared; what was published all the same is said with --digest, and recorded as it is',
+  })
 }
 
 export const RELEASE_ACT_COMMANDS: readonly Command[] = [review, withdraw, remark, publish]
