@@ -1,0 +1,157 @@
+// The agencies of the bench and their calls: submits a case, waits for its letters in the mailboxes,
+// answers each, and knows when the case is done. One channel an agency.
+import type { Certificates } from '../../../shared/rpc/peers.js'
+import { connect } from '../../../shared/rpc/client.js'
+import { ConsultationServiceClient } from '../../../gen/huiqian/coordination/v1/consultation.js'
+import { ReleaseServiceClient } from '../../../gen/huiqian/coordination/v1/release.js'
+import { MailboxServiceClient } from '../../../gen/huiqian/delivery/v1/delivery.js'
+
+export const DRAFT_TEXT = '水'.repeat(341) // 1 KiB of UTF-8
+
+export type Member = { readonly code: string; readonly certificates: Certificates }
+
+export type Case = {
+  readonly releaseId: string
+  readonly draftDigest: string
+  readonly consultations: readonly { readonly agency: string; readonly id: string }[]
+}
+
+export type BenchOffice = {
+  submit(): Promise<Case>
+  /** Consents for one consultation. */
+  consent(agency: string, consultationId: string, draftDigest: string): Promise<void>
+  /** A whole case: submitted, three letters in three mailboxes, three opinions. */
+  playCase(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openBenchOffice(
+  address: string,
+  releasing: Member,
+  affected: readonly Member[],
+): Promise<BenchOffice> {
+  const releases = connect(ReleaseServiceClient, address, releasing.certificates)
+  const members = new Map(
+    affected.map(({ code, certificates }) => [
+      code,
+      {
+        opinions: connect(ConsultationServiceClient, address, certificates),
+        mailbox: connect(MailboxServiceClient, address, certificates),
+      },
+    ]),
+  )
+  let requests = 0
+  const run = `${process.pid}-${Math.round(performance.timeOrigin)}`
+  const requestId = (): string => `${run}-${requests++}`
+  // Letters as they arrive, by consultation: told to whoever waits for them.
+  const waiting = new Map<string, () => void>()
+  const arrived = new Set<string>()
+  const ending = new AbortController()
+  const watching = [...members.values()].map(async ({ mailbox }) => {
+    const { entries } = await lastOf(mailbox)
+    const stream = mailbox.watchMailbox({ after: entries }, { signal: ending.signal })
+    for await (const { entry } of stream) {
+      const id = entry?.consultationId ?? ''
+      const tell = waiting.get(id)
+      if (tell === undefined) arrived.add(id)
+      else {
+        waiting.delete(id)
+        tell()
+      }
+    }
+  })
+  const letterOf = (consultationId: string): Promise<void> =>
+    new Promise((resolve) => {
+      if (arrived.delete(consultationId)) resolve()
+      else waiting.set(consultationId, resolve)
+    })
+  const office: BenchOffice = {
+    async submit() {
+      const { release } = await releases.submitRelease({
+        requestId: requestId(),
+        title: '压力测试稿',
+        text: DRAFT_TEXT,
+        attachments: [],
+        origin: { kind: 1, basis: '', maker: '' },
+        attribute: 1,
+        affected: affected.map(({ code }) => ({ agency: code, trigger: 1, reason: '涉及' })),
+        noneAffectedReason: '',
+        secrecyReview: {
+          conclusion: 1,
+          reviewer: '审查员',
+          reviewedOn: '2026-01-01',
+          recordNumber: '',
+        },
+        policyPack: '',
+        documentNumber: '',
+        signatory: '',
+        draftDigest: '',
+        contact: '',
+      })
+      if (release === undefined) throw new Error('no release in the answer')
+      return {
+        releaseId: release.releaseId,
+        draftDigest: release.draftDigest,
+        consultations: release.consultations.map((one) => ({
+          agency: one.agency,
+          id: one.consultationId,
+        })),
+      }
+    },
+    async consent(agency, consultationId, draftDigest) {
+      await members.get(agency)?.opinions.giveOpinion({
+        requestId: requestId(),
+        consultationId,
+        draftDigest,
+        opinion: {
+          kind: 1,
+          reasons: DRAFT_TEXT, // 1 KiB of words, as an echo has
+          legalBasis: '',
+          proposedWording: '',
+          askInstead: '',
+          claims: [],
+          documentNumber: '',
+          signatory: '',
+        },
+      })
+    },
+    async playCase() {
+      const { consultations, draftDigest } = await office.submit()
+      await Promise.all(
+        consultations.map(async ({ agency, id }) => {
+          await letterOf(id)
+          await office.consent(agency, id, draftDigest)
+        }),
+      )
+    },
+    async close() {
+      ending.abort()
+      await Promise.allSettled(watching)
+      releases.close()
+      for (const { opinions, mailbox } of members.values()) {
+        opinions.close()
+        mailbox.close()
+      }
+    },
+  }
+  return office
+}
+
+/** The number of the newest letter of a mailbox: the streams start after it. */
+async function lastOf(mailbox: {
+  listLetters(request: {
+    kind: number
+    releaseId: string
+    pageSize: number
+    pageToken: string
+  }): Promise<{ entries: { number: number }[]; nextPageToken: string }>
+}): Promise<{ entries: number }> {
+  let last = 0
+  let pageToken = ''
+  do {
+    const page = await mailbox.listLetters({ kind: 0, releaseId: '', pageSize: 1_000, pageToken })
+    last = page.entries.at(-1)?.number ?? last
+    pageToken = page.nextPageToken
+  } while (pageToken !== '')
+  return { entries: last }
+}

@@ -1,0 +1,37 @@
+// The figures for people: medians with their spread, and the ratios that count.
+import type { Result } from '../bench.js'
+import { spreadOf, type Spread } from './measure.js'
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en')
+const shown = ({ median, min, max }: Spread): string =>
+  `${whole(median)} (${whole(min)}–${whole(max)})`
+
+export function table(result: Result): string {
+  const { machine, bus, E, S, calendar, calls, cases, slowCases, storms, flat } = result
+  const lines = [
+    `machine: ${machine}; bus: ${bus}; every acknowledged act was counted back from the databases`,
+    '',
+    '| in flight | echo calls/s | opinions/s | ratio | echo p99 ms | opinion p99 ms | ratio |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...calls.map(({ inFlight, echo, opinions }) => {
+      const [e, o] = [echo, opinions].map((all) => spreadOf(all.map((one) => one.perSecond)))
+      const [ep, op] = [echo, opinions].map((all) => spreadOf(all.map((one) => one.p99)))
+      if (!e || !o || !ep || !op) return ''
+      return `| ${inFlight} | ${shown(e)} | ${shown(o)} | ${(o.median / e.median).toFixed(2)} | ${ep.median.toFixed(1)} | ${op.median.toFixed(1)} | ${(op.median / ep.median).toFixed(2)} |`
+    }),
+    '',
+    `E (echo at 64 in flight): ${shown(E)} calls/s; S (raw rows, FULL, 100 a transaction): ${shown(S)} rows/s`,
+    `cases/s at 64 in flight: ${shown(cases)} = ${(cases.median / E.median).toFixed(3)} E`,
+    `cases/s with an injected sync of 3 ms: ${shown(slowCases)} = ${(slowCases.median / cases.median).toFixed(2)} of the above`,
+    ...storms.map(
+      (one) =>
+        `storm of ${whole(one.consultations)}: deemed in ${one.deemed.toFixed(2)} s, announced in ${one.announced.toFixed(2)} s = ${whole(one.perSecond)}/s = ${(one.perSecond / S.median).toFixed(3)} S; slowest call meanwhile ${whole(one.slowestCallMs)} ms; RSS ${whole(one.rssBeforeMb)} → ${whole(one.rssAfterMb)} MB`,
+    ),
+    ...flat.map(
+      (one) =>
+        `cases/s on top of ${whole(one.stored)} stored cases: ${whole(one.perSecond)} (filled in ${whole(one.fillSeconds)} s; RSS ${whole(one.rssMb)} MB)`,
+    ),
+    `deadlines/s: ${shown(calendar.ours)}, by luxon ${shown(calendar.luxon)}: ${whole(calendar.ratio)} times; equal on every day compared`,
+  ]
+  return `${lines.join('\n')}\n`
+}
