@@ -52,6 +52,12 @@ async function openBenchHouse(name: string, settings: Partial<HouseSettings> = {
     file: 'bench-operator',
     uri: 'spiffe://huiqian.local/operator/bench',
   })
+  const echo = await ensureCertificate(authority, {
+    file: 'bench-echo',
+    uri: 'spiffe://huiqian.local/service/echo',
+    dns: ['localhost'],
+    ips: ['127.0.0.1'],
+  })
   await importSample({ address, certificates: operator })
   await house.ask('settle')
   const [releasing, ...others] = sampleAgencies()
@@ -60,7 +66,7 @@ async function openBenchHouse(name: string, settings: Partial<HouseSettings> = {
   const affected = await Promise.all(others.slice(0, AFFECTED).map(member))
   const count = (service: string, sql: string): Promise<number> =>
     house.ask('count', { service, sql })
-  return { data, house, address, releasing: await member(releasing ?? ''), affected, count }
+  return { data, house, address, echo, releasing: await member(releasing ?? ''), affected, count }
 }
 type BenchHouse = Awaited<ReturnType<typeof openBenchHouse>>
 
@@ -69,7 +75,7 @@ const eventsOf = (house: BenchHouse, type: string): Promise<number> =>
 
 /** Echo and opinions in turns: calls/s and p99 at each number in flight. */
 async function echoAndOpinions(main: BenchHouse) {
-  const echo = await startChild('./echo-process.ts', main.releasing.certificates)
+  const echo = await startChild('./echo-process.ts', main.echo)
   const client = connect(EchoClient, await echo.ask<string>('address'), main.releasing.certificates)
   const payload = Buffer.from(DRAFT_TEXT)
   const office = await openBenchOffice(main.address, main.releasing, main.affected)

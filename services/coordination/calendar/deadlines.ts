@@ -18,7 +18,9 @@ import {
 } from '../../../shared/working-days/working-days.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { DeadlineDay, DeadlineRecord } from '../consultation/deadline.js'
-import type { Pack } from '../pack/pack.js'
+import { packName, type Pack } from '../pack/pack.js'
+
+const KEPT_MAX = 1_000
 
 /** Deadlines by one revision of the calendar. */
 export type Deadlines = {
@@ -39,24 +41,40 @@ export type Deadlines = {
 export function deadlinesBy(revision: CalendarRevision): Deadlines {
   const calendars: Calendars = calendarsOf(revision.instruments)
   const calendarOf = (region: string): Calendar => calendars({ region })
+  // Letters received on one day in one region under one pack have one deadline: computed once.
+  const computed = new Map<string, DeadlineRecord | undefined>()
+  const ofDay = (receivedAt: Instant, pack: Pack, region: string): DeadlineRecord | undefined => {
+    const key = `${packName(pack)} ${region} ${dayOf(receivedAt)}`
+    if (!computed.has(key)) {
+      if (computed.size >= KEPT_MAX) computed.clear()
+      computed.set(key, compute(receivedAt, pack, region))
+    }
+    return computed.get(key)
+  }
+  const compute = (receivedAt: Instant, pack: Pack, region: string): DeadlineRecord | undefined =>
+    unlessYearAbsent(() => {
+      const calendar = calendarOf(region)
+      const by = countingOf(pack)
+      const found = deadlineOf(calendar, receivedAt, pack.reply.within, by)
+      return {
+        at: found.deadline,
+        lastDay: found.lastDay,
+        days: explain(calendar, receivedAt, pack.reply.within, by).map(shortDay),
+        revision: revision.number,
+        region,
+        provisional: found.provisional,
+        ...(found.awaitsNotice === null ? {} : { awaitsNotice: found.awaitsNotice }),
+        reminders: remindersOf(calendar, found.lastDay, pack),
+      }
+    })
   return {
     revision: revision.number,
-    of: (receivedAt, pack, region) =>
-      unlessYearAbsent(() => {
-        const calendar = calendarOf(region)
-        const by = countingOf(pack)
-        const found = deadlineOf(calendar, receivedAt, pack.reply.within, by)
-        return {
-          at: found.deadline,
-          lastDay: found.lastDay,
-          days: explain(calendar, receivedAt, pack.reply.within, by).map(shortDay),
-          revision: revision.number,
-          region,
-          provisional: found.provisional,
-          ...(found.awaitsNotice === null ? {} : { awaitsNotice: found.awaitsNotice }),
-          reminders: remindersOf(calendar, found.lastDay, pack, receivedAt),
-        }
-      }),
+    of(receivedAt, pack, region) {
+      const found = ofDay(receivedAt, pack, region)
+      if (found === undefined) return undefined
+      const ahead = found.reminders.filter((at) => at > receivedAt) // never before the receipt
+      return ahead.length === found.reminders.length ? found : { ...found, reminders: ahead }
+    },
     nextWorkingDay: (deadline, pack) =>
       unlessYearAbsent(() => moveTo(calendarOf(deadline.region), deadline, deadline.lastDay, pack)),
     endOfFirstWorkingDayAfter: (at, like, pack) =>
@@ -94,19 +112,12 @@ function moveTo(
   }
 }
 
-/** Reminders at the pack's hour, so many working days before the last day; never before the receipt. */
-function remindersOf(
-  calendar: Calendar,
-  lastDay: string,
-  { reminders }: Pack,
-  receivedAt: Instant,
-): Instant[] {
+/** Reminders at the pack's hour, so many working days before the last day. */
+function remindersOf(calendar: Calendar, lastDay: string, { reminders }: Pack): Instant[] {
   const instants: Instant[] = []
   for (const before of reminders.workingDaysBefore) {
     const day = unlessYearAbsent(() => workingDaysBefore(calendar, dayOfDate(lastDay), before))
-    if (day === undefined) continue
-    const at = instantAt(day, reminders.at)
-    if (at > receivedAt) instants.push(at)
+    if (day !== undefined) instants.push(instantAt(day, reminders.at))
   }
   return instants.sort((one, other) => one - other)
 }

@@ -27,8 +27,9 @@ export const postLetters = (
     const now = means.clock.now()
     const rows = await means.questions.lettersToPost(now, BATCH_MAX)
     if (rows.length === 0) return 0
+    const once = { ...means, content: readOnce(means.content) }
     const written = await Promise.all(
-      rows.map(async (row) => ({ row, letter: await writeLetter(means, row) })),
+      rows.map(async (row) => ({ row, letter: await writeLetter(once, row) })),
     )
     const refused = new Set<string>()
     for (const letters of inCalls(written.flatMap(({ letter }) => letter ?? []))) {
@@ -40,6 +41,19 @@ export const postLetters = (
     return rows.length - refused.size
   },
 })
+
+/** One release's letters quote one draft: within a round it is read once. */
+function readOnce(content: Means['content']): Pick<Means['content'], 'get'> {
+  const found = new Map<string, ReturnType<typeof content.get>>()
+  return {
+    get(release, digest) {
+      const key = `${release} ${digest}`
+      const known = found.get(key) ?? content.get(release, digest)
+      found.set(key, known)
+      return known
+    },
+  }
+}
 
 async function forget(
   { dossier, questions }: Means,

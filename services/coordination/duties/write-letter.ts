@@ -28,7 +28,9 @@ const KINDS: Readonly<Record<Kind, LetterKind>> = {
   reply_notice: LetterKind.REPLY_NOTICE,
 }
 
-type Means = Pick<Coordination, 'releases' | 'content' | 'packs' | 'agencies'>
+type Means = Pick<Coordination, 'releases' | 'packs' | 'agencies'> & {
+  readonly content: Pick<Coordination['content'], 'get'>
+}
 
 /** The letter, whole; undefined where what it was about is gone (a version superseded before its letter left). */
 export async function writeLetter(means: Means, row: LetterRow): Promise<Letter | undefined> {

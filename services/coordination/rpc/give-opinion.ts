@@ -49,8 +49,12 @@ export const giveOpinion = (room: Coordination) =>
     })
     const consultation = ownConsultation(caller, changed.state, consultationId)
     const reception = receptionOf(changed.state, consultationId, opinion)
+    const message = await consultationMessage(room, changed.state, consultation, { words: false })
+    // Its words are at hand: no need to read back what was just written.
+    if (message.opinion !== undefined && message.opinion.digest === sealed.digest)
+      message.opinion.opinion = request.opinion
     return {
-      consultation: await consultationMessage(room, changed.state, consultation),
+      consultation: message,
       reception,
       missingZh: reception === Reception.DEFECTIVE ? (MISSING[form.kind]?.zh ?? '') : '',
       missingEn: reception === Reception.DEFECTIVE ? (MISSING[form.kind]?.en ?? '') : '',

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { Database, Prepared } from '../../../shared/database/database.js'
 import type { Schema } from './schema.js'
 
+const KEPT_MAX = 50_000
+
 export type LetterRow = Schema['letter_to_post']
 
 export type Questions = {
@@ -71,6 +73,7 @@ export function questionsOf(database: Database<Schema>): Questions {
   const releaseOf = database.compileOnce<{ id: string }>((db, $) =>
     db.selectFrom('consultation').select('release_id').where('consultation_id', '=', $('id')),
   )
+  const releases = new Map<string, string>()
   const ids = async (statement: ReturnType<typeof due>): Promise<string[]> =>
     (await database.query(statement)).map((row) => row['release_id'] as string)
   const first = async (statement: ReturnType<typeof due>, column: string) =>
@@ -95,8 +98,15 @@ export function questionsOf(database: Database<Schema>): Questions {
       (await database.query(toPost({ now, limit }))) as unknown as LetterRow[],
     earliestLetter: () => first(firstToPost, 'not_before'),
     async releaseOf(consultationId) {
+      const known = releases.get(consultationId)
+      if (known !== undefined) return known
       const [row] = await database.query(releaseOf({ id: consultationId }))
-      return row?.['release_id'] as string | undefined
+      const release = row?.['release_id'] as string | undefined
+      if (release !== undefined) {
+        if (releases.size >= KEPT_MAX) releases.clear()
+        releases.set(consultationId, release) // it never changes
+      }
+      return release
     },
     queueLetter: database.compileOnce<LetterRow>((db, $) =>
       db

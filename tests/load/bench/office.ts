@@ -47,8 +47,10 @@ export async function openBenchOffice(
   const waiting = new Map<string, () => void>()
   const arrived = new Set<string>()
   const ending = new AbortController()
-  const watching = [...members.values()].map(async ({ mailbox }) => {
-    const { entries } = await lastOf(mailbox)
+  // Before the first case: a letter that is there already is nobody's here.
+  const lasts = await Promise.all([...members.values()].map(({ mailbox }) => lastOf(mailbox)))
+  const watching = [...members.values()].map(async ({ mailbox }, index) => {
+    const entries = lasts[index]?.entries ?? 0
     const stream = mailbox.watchMailbox({ after: entries }, { signal: ending.signal })
     for await (const { entry } of stream) {
       const id = entry?.consultationId ?? ''
