@@ -107,11 +107,8 @@ export function queueOf(
       return without(outcomes ?? [], error.outcomes, again)
     }
     if (error instanceof Blamed) {
-      const { entry } = error.outcome
-      entry.reject(error.cause)
-      const rest = without(outcomes ?? [], new Set([error.outcome]), again)
-      again.splice(again.indexOf(entry), 1)
-      return rest
+      error.outcome.entry.reject(error.cause)
+      return without(outcomes ?? [], new Set([error.outcome]), again, error.outcome)
     }
     const entries = outcomes?.map(({ entry }) => entry) ?? batch
     const kind = error instanceof DatabaseFault ? error.kind : undefined
@@ -203,19 +200,36 @@ function batchLength(waiting: readonly Entry[]): number {
   return Math.min(CHANGES_MAX, alone < 0 ? waiting.length : alone)
 }
 
-/** Takes some outcomes out, and all that were decided upon them: those may try again. */
+/**
+ * Takes some outcomes out, and all that were decided upon them. These try again, and so do later ones
+ * on the same streams or with the same request: whoever came first stays first.
+ */
 function without(
   outcomes: readonly Outcome[],
   out: ReadonlySet<Outcome>,
   again: Entry[],
+  rejected?: Outcome,
 ): Outcome[] {
   const gone = new Set(out)
+  const behind = new Set<string>()
   return outcomes.filter((outcome) => {
-    if (!gone.has(outcome) && !outcome.upon.some((other) => gone.has(other))) return true
+    const names = namesOf(outcome.entry)
+    const stays =
+      !gone.has(outcome) &&
+      !outcome.upon.some((other) => gone.has(other)) &&
+      !names.some((name) => behind.has(name))
+    if (stays) return true
     gone.add(outcome)
+    if (outcome === rejected) return false
     again.push(outcome.entry)
+    for (const name of names) behind.add(name)
     return false
   })
+}
+
+function namesOf({ streams, options }: Entry): string[] {
+  const names = streams.map(({ name }) => name)
+  return options.request ? [...names, requestName(options.request)] : names
 }
 
 function stillWelcome(entry: Entry): boolean {

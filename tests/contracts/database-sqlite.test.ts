@@ -46,6 +46,7 @@ describe('what a commit promises', () => {
         [reads],
       ])
     }
+    expect(PRAGMAS).toContainEqual(['synchronous', 'FULL', 2]) // 1 would be NORMAL: commits lost with the power
     expect(await database.query(pragma('journal_mode'))).toEqual([{ journal_mode: 'wal' }])
   })
 

@@ -22,12 +22,13 @@ const acts = fc.array(
   fc.record<Act>({
     id: fc.constantFrom('a', 'b', 'c'),
     does: fc.oneof(
-      { weight: 8, arbitrary: fc.constant('vote' as const) },
-      { weight: 1, arbitrary: fc.constantFrom('close', 'nothing', 'bug', 'bad statement') },
+      { weight: 12, arbitrary: fc.constant('vote' as const) },
+      { weight: 2, arbitrary: fc.constant('bad statement' as const) },
+      { weight: 1, arbitrary: fc.constantFrom('close', 'nothing', 'bug') },
     ),
     requestId: fc.option(fc.constantFrom('r1', 'r2', 'r3', 'r4'), { nil: undefined, freq: 3 }),
     instance: fc.nat(1),
-    alone: fc.boolean(),
+    alone: fc.nat(9).map((chance) => chance === 0),
   }),
   { minLength: 1, maxLength: 60 },
 )

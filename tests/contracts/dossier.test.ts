@@ -373,6 +373,21 @@ for (const kind of kinds)
         expect(await one.ballots.read('a')).toMatchObject({ version: 2 })
       })
 
+      test('refuse nothing, and let nothing be, on what they remember', async () => {
+        const place = kind.place()
+        const [one, other] = [await openBallots(place), await openBallots(place)]
+        await one.ballots.change('a', now, vote('x'))
+        await other.ballots.change('a', now, close)
+        const ifClosed = one.ballots.change('a', now, (ballot) => {
+          if (!ballot.closed) throw new Refusal('out-of-order', 'NOT_CLEARED', 'ballot/2')
+          return []
+        })
+        expect(await ifClosed).toMatchObject({ version: 2, state: { closed: true } })
+        await one.ballots.change('b', now, vote('x'))
+        await other.ballots.change('b', now, vote('y'))
+        expect(await one.ballots.change('b', now, () => [])).toMatchObject({ version: 2 })
+      })
+
       test('have one effect of one request between them', async () => {
         const place = kind.place()
         const instances = [await openBallots(place), await openBallots(place)]
