@@ -9,6 +9,7 @@ import {
   EchoClient,
   failureOf,
   openTestHouse,
+  steady,
   until,
   words,
   type TestHouse,
@@ -192,7 +193,7 @@ describe('an upload', () => {
     expect(given).toBeLessThan(100_000)
   })
   test('waits for its receiver', async () => {
-    let go = (): void => {}
+    let go: (() => void) | undefined
     const running = await house.serve({
       async gather(requests) {
         await new Promise<void>((resolve) => (go = resolve))
@@ -206,10 +207,10 @@ describe('an upload', () => {
       for (; given < 400; given++) yield words('x'.repeat(65_536))
     }
     const answer = house.call(running).gather(chunks())
-    let seen = -1
-    await until(() => given > 0 && seen === (seen = given), 'the source waits')
+    await until(() => go !== undefined, 'the handler runs')
+    await steady(() => given, 'what the source has given')
     expect(given).toBeLessThan(100) // of 400
-    go()
+    go?.()
     expect(await answer).toEqual(words(String(400 * 65_536)))
   })
   test('whose source fails is called off, and says why', async () => {

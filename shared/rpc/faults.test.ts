@@ -280,4 +280,17 @@ describe('a refusal', () => {
     expect(failure).toMatchObject({ reason: 'FIELD_VALUE', status: 'INVALID_ARGUMENT' })
     expect(failure.messageZh).toMatch(/^机+/)
   })
+  test('of half a character arrives', async () => {
+    const running = await house.serve({
+      say: () => {
+        throw new Refusal('malformed', 'FIELD_VALUE', 'x', {
+          field: 'f',
+          value: '\ud800',
+          why: '\udfff',
+        })
+      },
+    })
+    const failure = await failureOf(house.call(running).say(words(''), { deadlineMs: 5_000 }))
+    expect(failure).toMatchObject({ status: 'INVALID_ARGUMENT', params: { value: '\uFFFD' } })
+  })
 })

@@ -145,6 +145,16 @@ export async function until(condition: () => boolean, what: string): Promise<voi
   throw new Error(`it never came true: ${what}`)
 }
 
+/** Waits until a count has begun and then stood still for a while. */
+export async function steady(count: () => number, what: string): Promise<void> {
+  let [last, still] = [0, 0]
+  await until(() => {
+    still = count() > 0 && count() === last ? still + 1 : 0
+    last = count()
+    return still >= 20
+  }, `${what} stands still`)
+}
+
 /** Certificates in a folder of its own, servers and clients that are closed together. */
 export async function openTestHouse(): Promise<TestHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'huiqian-rpc-'))

@@ -9,6 +9,7 @@ import {
   EchoClient,
   failureOf,
   openTestHouse,
+  steady,
   until,
   words,
   type TestHouse,
@@ -26,7 +27,11 @@ function counting() {
   const state = { made: 0, ended: false }
   async function* watch(): AsyncGenerator<LocalizedMessage> {
     try {
-      for (;;) yield await Promise.resolve({ locale: String(++state.made), message: KIB_64 })
+      for (;;) {
+        // through the event loop, so that a queue without a bound is seen and does not hang the test
+        await new Promise((resolve) => setImmediate(resolve))
+        yield { locale: String(++state.made), message: KIB_64 }
+      }
     } finally {
       state.ended = true
     }
@@ -76,8 +81,7 @@ describe('a reader', () => {
     const { state, watch } = counting()
     const running = await house.serve({ watch })
     const reader = paused(running)
-    let seen = -1
-    await until(() => state.made > 0 && seen === (seen = state.made), 'the handler waits')
+    await steady(() => state.made, 'what the handler has made')
     const made = state.made
     expect(made * 65_536).toBeLessThan(1.5 * 1_048_576)
     // the control: the same handler goes on as soon as somebody reads
@@ -191,16 +195,26 @@ describe('a stop', () => {
     expect((await call).unknownOutcome).toBe(true)
   })
   test('ends a stream whose handler never looks at its signal', async () => {
+    let asked = 0
+    let told = false
     const running = await house.serve({
-      async *watch() {
-        yield words('1')
-        await new Promise(() => {})
-      },
+      watch: () => ({
+        [Symbol.asyncIterator]: () => ({
+          next: () =>
+            asked++ === 0
+              ? Promise.resolve({ done: false as const, value: words('1') })
+              : new Promise<never>(() => {}),
+          return: () => {
+            told = true
+            return Promise.resolve({ done: true as const, value: undefined })
+          },
+        }),
+      }),
     })
     const stream = drained(house.call(running).watch(words('')))
-    await until(() => true, '')
+    await until(() => asked === 2, 'the handler waits for ever')
     await running.stop()
-    const { failure } = await stream
-    expect(failure?.status).toBe('UNAVAILABLE')
+    expect(await stream).toMatchObject({ got: ['1'], failure: { status: 'UNAVAILABLE' } })
+    await until(() => told, 'the handler is told that nobody asks any more')
   })
 })
