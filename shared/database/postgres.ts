@@ -5,7 +5,7 @@ import pg from 'pg'
 import { bindable } from './bindable.js'
 import type { DatabaseConfig, Statement } from './database.js'
 import type { Answer, Engine } from './engine.js'
-import { DatabaseFault } from './fault.js'
+import { type DatabaseFault } from './fault.js'
 import { commitFaultOf, faultOf } from './postgres-faults.js'
 
 type PostgresConfig = Extract<DatabaseConfig, { kind: 'postgres' }>

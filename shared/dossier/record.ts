@@ -92,7 +92,7 @@ export async function openRecord(
     const named = kinds.get(kind.name)
     if (named !== undefined && named !== (kind as unknown))
       throw new Error(`two kinds of dossier are named ${kind.name}`)
-    kinds.set(kind.name, kind as unknown as Kind)
+    kinds.set(kind.name, kind)
     return {
       async change(id, options, decide) {
         const stream = streamOf(kind.name, id)
@@ -100,7 +100,7 @@ export async function openRecord(
           const { state, version } = several.state(kind, id)
           const decided = decide(state, version)
           const { events, statements } = isDecision(decided) ? decided : { events: decided }
-          return { parts: [{ kind: kind.name, id, events, statements } as Part] }
+          return { parts: [{ kind: kind.name, id, events, statements }] }
         }
         const answer = await enter([stream], stream, options, whole)
         const { state, version, replayed } = answer

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
-  DatabaseFault,
+  type DatabaseFault,
   openDatabase,
   type Database,
   type Migration,

@@ -80,7 +80,7 @@ for (const kind of kinds)
       test('commits to its canonical bytes with a fresh salt', async () => {
         const { ballots, database } = await opened()
         await ballots.change('a', now, () => [
-          { by: '会', type: 'Voted' } as BallotEvent,
+          { by: '会', type: 'Voted' },
           { type: 'Voted', by: '会' },
         ])
         const rows = await database.query({
