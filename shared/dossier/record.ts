@@ -8,7 +8,6 @@ import type {
   DossierOptions,
   Dossiers,
   EventLike,
-  Part,
 } from './dossier.js'
 import { feedOf } from './feed.js'
 import type { Answer, Entry } from './forming.js'
