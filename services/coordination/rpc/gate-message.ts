@@ -87,6 +87,12 @@ const OBSTACLES: Readonly<Record<ObstacleReason, { zh: string; en: string }>> = 
   },
 }
 
+const ORIGIN_WORDS = {
+  made: { zh: '本机关制作', en: 'made by the releasing agency' },
+  held: { zh: '本机关保存', en: 'held by the releasing agency' },
+  assigned_by_law: { zh: '法律、法规另有规定', en: 'assigned by law' },
+} as const
+
 function basisOfGate(
   gate: Gate,
   release: Release,
@@ -97,7 +103,7 @@ function basisOfGate(
   const zh = language === 'zh'
   switch (gate.kind) {
     case 'origin':
-      return zh ? `来源：${release.origin}` : `origin: ${release.origin}`
+      return ORIGIN_WORDS[release.origin][language]
     case 'secrecy_review':
       return zh
         ? `保密审查于${release.secrecyReview?.reviewedOn ?? ''}完成`
