@@ -17,13 +17,16 @@ export const remind = ({
   async round() {
     const now = clock.now()
     const due = await questions.remindersDue(now, BATCH_MAX)
+    let issued = 0 // what was looked at in vain is not counted, or the round would go on for ever
     await Promise.all(
       due.map((id) =>
-        releases.change(id, { now }, (release) =>
-          decideReminders(release, { now, letterId: () => mint.id(now) }),
-        ),
+        releases.change(id, { now }, (release) => {
+          const events = decideReminders(release, { now, letterId: () => mint.id(now) })
+          issued += events.length
+          return events
+        }),
       ),
     )
-    return due.length
+    return issued
   },
 })

@@ -89,7 +89,7 @@ export type ReleaseEvent =
   | {
       readonly type: 'ClearanceReversed'
       readonly version: number
-      readonly cause: 'deemed-consent-reversed'
+      readonly cause: 'deemed-consent-reversed' | 'opinion-replaced-in-time'
       readonly reversedAt: Instant
     }
   | {

@@ -3,7 +3,7 @@
 import type { Consultation } from '../consultation/consultation.js'
 import type { DeadlineRecord } from '../consultation/deadline.js'
 import { allOpen, gatesOf } from './gates.js'
-import { SETTLING, startOf } from './law.fixture.js'
+import { SETTLING, silent, startOf } from './law.fixture.js'
 import type { Invariants, Step } from './search.fixture.js'
 import type { Move, World } from './search-moves.fixture.js'
 import { take } from './search.fixture.js'
@@ -61,6 +61,10 @@ const isLate = (step: Step): boolean => {
   const { deadline } = after ?? {}
   return !step.move.inDoubt && deadline !== undefined && isFirm(deadline) && at >= deadline.at
 }
+
+/** Whether the version was cleared when the reply entered the service. */
+const isCleared = ({ before, move }: Step): boolean =>
+  before.cleared !== undefined && before.cleared.at <= (move.reply?.admittedAt ?? Infinity)
 
 export const invariants: Invariants = {
   states: {
@@ -193,7 +197,7 @@ export const invariants: Invariants = {
     'a reply in time stands, unless its version was cleared': (step) =>
       !reply(step) ||
       isLate(step) ||
-      (step.before.cleared !== undefined && has(step, 'LateRemarkFiled')) ||
+      (isCleared(step) && has(step, 'LateRemarkFiled')) ||
       of(step)[1]?.opinion === step.move.reply,
     'a reply in time is not marked as one after the deadline': (step) =>
       !reply(step) ||
@@ -247,11 +251,11 @@ export const invariants: Invariants = {
       const [before] = of(step)
       return reply(step) && before?.status === 'deemed' && !isLate(step)
     },
-    'a clearance is undone only by a new version, or with a deeming it rests on': (step) =>
+    'a clearance is undone only by a new version, or by a reply that was there before it': (step) =>
       step.before.cleared === undefined ||
       step.after.cleared === step.before.cleared ||
       step.move.kind === 'revise' ||
-      has(step, 'ClearanceReversed') === has(step, 'DeemedConsentReversed'),
+      (has(step, 'ClearanceReversed') && reply(step) && !isLate(step) && !isCleared(step)),
     'a clearance does not outlive a deeming it rests on': (step) =>
       !has(step, 'DeemedConsentReversed') ||
       step.after.cleared !== step.before.cleared ||
@@ -270,7 +274,7 @@ export const invariants: Invariants = {
       const [, after] = of(step)
       return (
         !has(step, 'LateRemarkFiled') ||
-        step.before.cleared !== undefined ||
+        isCleared(step) ||
         step.before.consultations[step.move.consultationId ?? '']?.status === 'deemed' ||
         after?.deadline === undefined ||
         !struck(step.world, after.deadline)
@@ -288,7 +292,9 @@ export const invariants: Invariants = {
       if (!reply(step) || step.before.cleared !== undefined || ended(step.before)) return true
       const look = { ...step.move, kind: 'silence' as const, run: SILENCE(step) }
       const first = take(step.world, step.law, step.before, look)
-      if (first.events.length === 0 || first.after.cleared !== undefined) return true
+      if (first.events.length === 0) return true
+      const admittedAt = step.move.reply?.admittedAt ?? 0
+      if (first.after.cleared !== undefined && first.after.cleared.at <= admittedAt) return true
       const then = take(step.world, step.law, first.after, step.move)
       const one = of(step)[1]
       const other = of(then)[1]
@@ -334,4 +340,4 @@ export const invariants: Invariants = {
 const SILENCE =
   ({ world, move }: Step): Move['run'] =>
   (law, release) =>
-    law.decideSilence(release, world.pack, world_silence(world, move.now))
+    law.decideSilence(release, world.pack, silent(move.now, { downtimes: world.downtimes ?? [] }))

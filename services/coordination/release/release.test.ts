@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { asked, askedAgain, asks, awaiting, cleared, DEADLINE, DEEMED } from './law.fixture.js'
 import { deemed, DRAFT_1, given, HEALTH, IN_TIME, LATE, names, opinion } from './law.fixture.js'
 import { POLICE, qingyuan, received, running, said, says, silence } from './law.fixture.js'
-import { submitted } from './law.fixture.js'
+import { SUBMITTED, submitted } from './law.fixture.js'
 import type { ReleaseEvent } from './events.js'
 import { gatesOf } from './gates.js'
 import { statusOf, type Release } from './state.js'
@@ -157,6 +157,27 @@ describe('an in-time reply stored after the clearance', () => {
     expect(after.endedClearances).toEqual([
       { version: 1, digest: DRAFT_1, from: DEEMED, until: now },
     ])
+  })
+})
+
+describe('a replacement that entered before the clearance and was decided after it', () => {
+  const entered = IN_TIME - 1
+  const clear = given(
+    ...running,
+    said(HEALTH, 'consent', SUBMITTED),
+    said(POLICE, 'consent'),
+  ).after(() => [cleared(IN_TIME)])
+  const replaces = (kind: 'objection' | 'not_concerned') =>
+    says(HEALTH, opinion(kind, entered), { now: IN_TIME + 1 })
+  test('takes the place of what was said, and the clearance is reversed', () => {
+    const events = replaces('objection')(clear)
+    expect(names(events)).toEqual(['OpinionGiven', 'ClearanceReversed', 'NegotiationOpened'])
+    expect(events[1]).toMatchObject({ cause: 'opinion-replaced-in-time' })
+  })
+  test('that leaves nothing missing is cleared anew, on what stands now', () => {
+    const events = replaces('not_concerned')(clear)
+    expect(names(events)).toEqual(['OpinionGiven', 'ClearanceReversed', 'ReleaseCleared'])
+    expect(events.at(-1)).toMatchObject({ basis: [{ how: 'not_concerned' }, { how: 'express' }] })
   })
 })
 

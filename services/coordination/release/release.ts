@@ -2,7 +2,7 @@
 // calendar's answers arrive as values. Whatever a command changes, clearance is found in the same breath.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
-import type { Consultation } from '../consultation/consultation.js'
+import type { Consultation, ConsultationEvent } from '../consultation/consultation.js'
 import { isFirm, type DeadlineRecord } from '../consultation/deadline.js'
 import { giveOpinion } from '../consultation/give-opinion.js'
 import type { Given } from '../consultation/opinion.js'
@@ -136,23 +136,26 @@ export function decideOpinion(
     now: command.now,
     settling: command.settling,
     remarkId: command.remarkId,
-    cleared: release.cleared !== undefined,
+    // What counts for a reply is the instant at which it entered the service.
+    cleared: release.cleared !== undefined && release.cleared.at <= command.opinion.admittedAt,
   })
   deciding.add(events)
-  if (
-    events.some(({ type }) => type === 'DeemedConsentReversed') &&
-    deciding.state.cleared !== undefined
-  )
+  if (deciding.state.cleared !== undefined && events.some(changesWhatStands))
     deciding.add([
       {
         type: 'ClearanceReversed',
         version: deciding.state.version,
-        cause: 'deemed-consent-reversed',
+        cause:
+          consultation.status === 'deemed' ? 'deemed-consent-reversed' : 'opinion-replaced-in-time',
         reversedAt: command.now,
       },
     ])
   return deciding.end()
 }
+
+const changesWhatStands = (event: ConsultationEvent): boolean =>
+  event.type === 'DefectiveObjectionFiled' ||
+  (event.type === 'OpinionGiven' && event.withoutEffect !== true)
 
 /**
  * The consultation by which the reply is judged. What was deemed stays deemed. An outage on the last day rolls
@@ -200,10 +203,11 @@ export function settleDeadline(
   },
 ): readonly ReleaseEvent[] {
   const consultation = release.consultations[command.consultationId]
-  if (consultation?.status !== 'running') return []
+  if (consultation?.status !== 'running' || hasEnded(release)) return []
   const { deadline: told } = consultation
   if (told !== undefined && isFirm(told)) return []
-  const passed = command.computed.at <= command.now
+  const passed =
+    command.computed.at <= command.now || (told !== undefined && told.at <= command.now)
   const next = passed ? later(command.computed, command.afterTelling) : command.computed
   const deadline =
     told !== undefined && told.at > next.at ? { ...next, at: told.at, lastDay: told.lastDay } : next

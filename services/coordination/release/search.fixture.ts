@@ -33,7 +33,11 @@ export type Found = {
   violation?: { readonly invariant: string; readonly way: readonly string[] }
 }
 
-type Told = { readonly step?: (step: Step) => void; readonly state?: (release: Release) => void }
+type Told = {
+  readonly step?: (step: Step) => void
+  /** A world larger than this is a mistake: it was thought to end. */
+  readonly statesMax?: number
+}
 
 /** Visits a world until nothing new is found, or an invariant is broken. */
 export function search(
@@ -66,7 +70,7 @@ export function search(
     parents.push(parent)
     labels.push(label)
     next.push({ release, moment, index })
-    told.state?.(release)
+    if (index > (told.statesMax ?? Infinity)) throw new Error(`${world.name}: does not end`)
     for (const [name, holds] of stateRules)
       if (!holds(release, world)) found.violation ??= { invariant: name, way: way(index) }
   }
@@ -90,8 +94,7 @@ export function search(
         if (found.violation !== undefined) return found
       }
       const later = world.instants[moment + 1]
-      if (later !== undefined && before.exists)
-        visit(before, moment + 1, index, `— ${new Date(later).toISOString()}`)
+      if (later !== undefined && before.exists) visit(before, moment + 1, index, 'later')
     }
   }
   return found

@@ -3,7 +3,7 @@
 import type { Database, Statement } from '../../../shared/database/database.js'
 import { isFirm } from '../consultation/deadline.js'
 import type { Consultation } from '../consultation/consultation.js'
-import { statusOf, type Release } from '../release/state.js'
+import { hasEnded, statusOf, type Release } from '../release/state.js'
 import type { Schema } from './schema.js'
 
 type ReleaseRow = Schema['release']
@@ -59,8 +59,8 @@ export function fingerPosts(database: Database<Schema>): FingerPosts {
           version: after.version,
         }),
       )
-    const wasOpen = remindsStill(before)
-    const isOpen = remindsStill(after)
+    const wasOpen = stageOf(before)
+    const isOpen = stageOf(after)
     for (const consultation of Object.values(after.consultations)) {
       const old = before.consultations[consultation.id]
       if (old === consultation && wasOpen === isOpen) continue
@@ -72,12 +72,17 @@ export function fingerPosts(database: Database<Schema>): FingerPosts {
   }
 }
 
-const remindsStill = (release: Release): boolean =>
-  release.cleared === undefined && release.withdrawn === undefined
+type Stage = 'open' | 'cleared' | 'ended'
 
-function rowOf(releaseId: string, consultation: Consultation, reminds: boolean): ConsultationRow {
+/** Once it has ended nothing is due in it any more; once it is cleared nobody is reminded. */
+function stageOf(release: Release): Stage {
+  if (hasEnded(release)) return 'ended'
+  return release.cleared === undefined ? 'open' : 'cleared'
+}
+
+function rowOf(releaseId: string, consultation: Consultation, stage: Stage): ConsultationRow {
   const { deadline, status, remindedAt } = consultation
-  const running = status === 'running'
+  const running = status === 'running' && stage !== 'ended'
   const firm = deadline !== undefined && isFirm(deadline)
   const waits = running || status === 'defective'
   return {
@@ -88,7 +93,8 @@ function rowOf(releaseId: string, consultation: Consultation, reminds: boolean):
     status,
     deadline_at: deadline?.at ?? null,
     due_at: running && firm ? deadline.at : null,
-    remind_at: reminds && waits ? nextReminder(deadline?.reminders ?? [], remindedAt) : null,
+    remind_at:
+      stage === 'open' && waits ? nextReminder(deadline?.reminders ?? [], remindedAt) : null,
     unfirm: running && !firm ? 1 : 0,
   }
 }

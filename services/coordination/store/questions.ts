@@ -44,6 +44,7 @@ export function questionsOf(database: Database<Schema>): Questions {
       .distinct()
       .where('remind_at', 'is not', null)
       .where('remind_at', '<=', $('now'))
+      .where('deadline_at', '>', $('now')) // after the deadline nobody is reminded of it
       .limit($('limit')),
   )
   const earliest = (column: 'due_at' | 'remind_at') =>
