@@ -14,7 +14,7 @@ import { fill } from './bench/fill.js'
 import type { HouseSettings } from './bench/house-process.js'
 import { load, spreadOf, until, type Figures, type Spread } from './bench/measure.js'
 import { DRAFT_TEXT, openBenchOffice, type Member } from './bench/office.js'
-import { startChild, type Child } from './bench/processes.js'
+import { startChild } from './bench/processes.js'
 import { rawRows } from './bench/raw-rows.js'
 import { table } from './bench/table.js'
 

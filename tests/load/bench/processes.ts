@@ -16,7 +16,12 @@ type Answer = { readonly id: number; readonly value?: unknown; readonly error?: 
 export async function startChild(entry: string, settings: unknown): Promise<Child> {
   const file = fileURLToPath(new URL(entry, import.meta.url))
   const child = fork(file, [JSON.stringify(settings)], {
-    execArgv: ['--import', 'tsx', '--expose-gc', ...(process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter(Boolean)],
+    execArgv: [
+      '--import',
+      'tsx',
+      '--expose-gc',
+      ...(process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter(Boolean),
+    ],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   let next = 0
