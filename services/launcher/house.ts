@@ -54,21 +54,23 @@ export async function openHouse(
     return Promise.resolve({ part: lock, stop: () => lock.release() })
   })
   const certificates = await openCertificates(config, systemClock.now)
-  await certificates.of({ kind: 'operator', name: 'admin' })
-  await certificates.of({ kind: 'auditor', name: 'auditor' })
+  if (certificates.makes) {
+    await certificates.of({ kind: 'operator', name: 'admin' })
+    await certificates.of({ kind: 'auditor', name: 'auditor' })
+  }
   const metrics = openMetrics()
   const metricsAddress = await startMetrics(config, metrics, parts)
   const buses = await openBuses(config, parts, log)
 
-  let running: RunningServer | undefined
+  const own: { address?: string } = {} // known once the server listens
   const ownAddress = (): string => {
-    if (running === undefined) throw new Error('the server does not listen yet')
-    return running.address
+    if (own.address === undefined) throw new Error('the server does not listen yet')
+    return own.address
   }
   const residents: Resident[] = []
   for (const name of SERVICE_NAMES.filter((one) => config.services.includes(one))) {
-    const own = await certificates.of({ kind: 'service', name })
-    const peers = peersOf(config, own, ownAddress)
+    const certificate = await certificates.of({ kind: 'service', name })
+    const peers = peersOf(config, certificate, ownAddress)
     const resident = await parts.start(name, async () => {
       const { clock, mint, onFatal } = outside
       const given = { clock, mint, log, metrics, peers, onFatal, bus: buses.of(name) }
@@ -81,7 +83,7 @@ export async function openHouse(
     const part = await listen(config, outside, certificates, residents, metrics)
     return { part, stop: () => part.stop() }
   })
-  running = listening
+  own.address = listening.address
   for (const resident of residents) await resident.begin()
   const health = await parts.start('health', async () => {
     const part = await watchHealth(residents, { server: listening, metrics, log })

@@ -1,13 +1,13 @@
 // `npm start`: the house for use, or some of its services in a process of their own.
 import { systemClock } from '../../shared/clock/system-clock.js'
 import { systemMint } from '../../shared/identity/system-mint.js'
-import { openLog } from '../../shared/process/log.js'
+import { openLog, type Log } from '../../shared/process/log.js'
 import { OperatorError } from '../../shared/process/operator-error.js'
 import { runProcess } from '../../shared/process/process.js'
 import { readConfig } from './config.js'
 import { importSample } from './first-start.js'
-import { greeting } from './greeting.js'
-import { openHouse } from './house.js'
+import { greeting, type Standing } from './greeting.js'
+import { openHouse, type House } from './house.js'
 import { readyAgencies } from './ready-agencies.js'
 
 async function main(): Promise<void> {
@@ -23,16 +23,9 @@ async function main(): Promise<void> {
     }
     const outside = { clock: systemClock, mint: systemMint(), log, onFatal }
     const house = await openHouse(config, outside, parts)
-    const operator = {
-      address: house.address,
-      certificates: await house.certificates.of({ kind: 'operator', name: 'admin' }),
-    }
-    const hasDirectory = config.services.includes('directory')
-    if (hasDirectory && config.sample) {
-      const count = await importSample(operator)
-      if (count > 0) log.info('sample agencies imported', { count })
-    }
-    const agencies = hasDirectory ? await readyAgencies(operator, house.certificates) : []
+    // An authority in earnest hands its operators their certificates itself: none is here to act with.
+    const mayAct = house.certificates.makes && config.services.includes('directory')
+    const agencies = mayAct ? await moveIn(house, config.sample, log) : []
     const { address, metricsAddress, bus } = house
     const standing = {
       ...{ address, metricsAddress, bus, agencies },
@@ -40,6 +33,15 @@ async function main(): Promise<void> {
     }
     process.stdout.write(greeting(standing, process.cwd()))
   })
+}
+
+/** The sample, where the directory is new and empty; certificates that lie ready, and two agencies to try with. */
+async function moveIn(house: House, sample: boolean, log: Log): Promise<Standing['agencies']> {
+  const certificates = await house.certificates.of({ kind: 'operator', name: 'admin' })
+  const operator = { address: house.address, certificates }
+  const count = sample ? await importSample(operator) : 0
+  if (count > 0) log.info('sample agencies imported', { count })
+  return readyAgencies(operator, house.certificates)
 }
 
 main().catch((error: unknown) => {

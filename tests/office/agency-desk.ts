@@ -16,7 +16,7 @@ import {
 import {
   ReleaseServiceClient,
   ReleaseView,
-  SubmitReleaseRequest,
+  type SubmitReleaseRequest,
   type ExplainClearanceResponse,
 } from '../../gen/huiqian/coordination/v1/release.js'
 import {

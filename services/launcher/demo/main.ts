@@ -1,0 +1,63 @@
+// `npm run demo`: the main job from draft to deemed consent, played against really started services.
+// Ends by itself, and leaves neither a process nor a folder.
+import { parseArgs } from 'node:util'
+import { OperatorError } from '../../../shared/process/operator-error.js'
+import { play, START } from './play.js'
+import type { Scene } from './scene.js'
+import { setStage } from './stage.js'
+import { tell } from './tell.js'
+import type { Language } from './words.js'
+
+const USAGE = 'npm run demo [-- [--lang zh|en] [--json] [--pack <file>]]'
+
+type Asked = {
+  readonly language: Language
+  readonly json: boolean
+  readonly pack: string | undefined
+}
+
+function readArgs(args: string[]): Asked {
+  const options = {
+    lang: { type: 'string', default: 'zh' },
+    json: { type: 'boolean', default: false },
+    pack: { type: 'string' },
+  } as const
+  try {
+    const { values } = parseArgs({ args, options })
+    const { lang, json, pack } = values
+    if (lang !== 'zh' && lang !== 'en') throw new Error(`--lang ${lang}: zh or en`)
+    return { language: lang, json, pack }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new OperatorError(`${why}\n${USAGE}`, { cause })
+  }
+}
+
+async function main(): Promise<void> {
+  const { language, json, pack } = readArgs(process.argv.slice(2))
+  const stage = await setStage(START, pack)
+  let interrupted = false
+  const onSignal = (): void => {
+    if (interrupted) process.exit(130)
+    interrupted = true
+    void stage.strike().finally(() => process.exit(130))
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  const scenes: Scene[] = []
+  try {
+    for await (const scene of play(stage)) {
+      scenes.push(scene)
+      if (!json) process.stdout.write(`${tell(scene, language).join('\n')}\n`)
+    }
+    if (json) process.stdout.write(`${JSON.stringify({ scenes }, null, 2)}\n`)
+  } finally {
+    if (!interrupted) await stage.strike()
+  }
+}
+
+main().catch((error: unknown) => {
+  const said = error instanceof OperatorError ? error.message : undefined
+  process.stderr.write(`${said ?? (error instanceof Error ? error.stack : String(error))}\n`)
+  process.exitCode = 1
+})
