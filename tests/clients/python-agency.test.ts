@@ -75,12 +75,14 @@ describe.skipIf(python === undefined)('an agency in Python', () => {
     await expect
       .poll(async () => (await seen()).state, { timeout: 8_000 })
       .toBe(ConsultationState.ANSWERED) // the command took effect, and its caller does not know
+    const { dossierVersion } = await water.sees(release)
     wire.cut()
     const told = await health.told()
     expect(told).toMatchObject({ opinion: 'objection', reception: 'RECEPTION_IN_TIME' })
     expect(told['attempts']).toBeGreaterThan(1)
     expect((await seen()).opinion?.digest).toBe(told['opinionDigest'])
     expect((await health.ended).code).toBe(0)
+    expect((await water.sees(release)).dossierVersion).toBe(dossierVersion) // nothing was added
     await office.settles()
     expect(await water.letters(LetterKind.REPLY_NOTICE)).toHaveLength(1)
     expect((await water.sees(release)).state).toBe(ReleaseState.NEGOTIATION)
