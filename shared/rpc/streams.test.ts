@@ -93,7 +93,7 @@ describe('a reader', () => {
   test('who stays away is cut off for good, and others are not', async () => {
     house.calls.length = 0
     const { state, watch } = counting()
-    const running = await house.serve({ watch }, { limits: { slowReaderMs: 50, stopMs: 5_000 } })
+    const running = await house.serve({ watch }, { limits: { slowReaderMs: 1_000, stopMs: 5_000 } })
     const reader = paused(running)
     const reading = house.call(running).watch(words(''))[Symbol.asyncIterator]()
     await until(() => state.ended, 'the slow one is cut off')
@@ -105,10 +105,10 @@ describe('a reader', () => {
   })
   test('who comes back too late reads what was sent, then why it ended and where to go on', async () => {
     const { state, watch } = counting()
-    const running = await house.serve({ watch }, { limits: { slowReaderMs: 500 } })
+    const running = await house.serve({ watch }, { limits: { slowReaderMs: 2_000 } })
     const reader = paused(running)
     await until(() => state.ended, 'the stream is cut off')
-    reader.read() // before it is cut off for good, another 500 ms later
+    reader.read() // before it is cut off for good, another 2 s later
     await until(() => reader.state.message !== undefined, 'the stream has ended')
     const cursors = cursorsIn(reader.state.bytes)
     expect(cursors).toEqual(cursors.map((_, index) => String(index + 1))) // in order, none lost
