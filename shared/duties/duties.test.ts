@@ -212,6 +212,31 @@ describe('settling', () => {
     expect([first.done, second.done, second.due]).toEqual([[1, 2, 3], [1, 2, 3], [20_000]])
     expect(await service.settle()).toBe(0)
   })
+
+  test('counts what a wake did meanwhile, and does what that made due for another', async () => {
+    const clock = turnedClock(0)
+    const [first, second] = [new Record(clock, 'first'), new Record(clock, 'second')]
+    second.due = [1_000]
+    const chained: Duty = {
+      name: 'second',
+      nextAt: () => second.nextAt(),
+      async round() {
+        const done = await second.round()
+        first.due.push(...second.done.slice(-done))
+        return done
+      },
+    }
+    const service = running([first, chained], clock)
+    await until(() => clock.nextWake() === 1_000)
+    let release = (): void => undefined
+    second.hold = new Promise((resolve) => (release = resolve))
+    clock.turnTo(1_000)
+    await until(() => second.rounds === 1) // the wake is at work when the settling begins
+    const settled = service.settle()
+    setImmediate(release)
+    expect(await settled).toBe(2)
+    expect(first.done).toEqual([1_000])
+  })
 })
 
 describe('stopping', () => {

@@ -27,6 +27,8 @@ export function roundsOf(duty: Duty, { clock, onError }: DutiesOptions): Rounds 
   let failures = 0
   let lastError: string | undefined
   let lastSuccess: Instant | undefined
+  let everDone = 0
+  let toldDone = 0 // what `settle` has told of
 
   /** One at a time: whoever comes while another is at work waits for it. */
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -49,6 +51,7 @@ export function roundsOf(duty: Duty, { clock, onError }: DutiesOptions): Rounds 
       const done = await duty.round()
       if (done === 0) return succeeded(total)
       total += done
+      everDone += done
       await new Promise((resolve) => setImmediate(resolve)) // replies wait for one batch at most
     }
     if (stopped) return total
@@ -116,8 +119,11 @@ export function roundsOf(duty: Duty, { clock, onError }: DutiesOptions): Rounds 
     async settle() {
       if (stopped) return 0
       try {
-        const done = await alone(workAndArm)
+        await alone(workAndArm)
         lookAgainIfNudged()
+        // With what a wake did meanwhile: it, too, may have made another duty's due.
+        const done = everDone - toldDone
+        toldDone = everDone
         return done
       } catch (error) {
         failed(error)
