@@ -16,7 +16,7 @@ const PROVINCES: Readonly<Record<string, string>> = {
 }
 const LETTERS: ReadonlySet<string> = new Set(Object.values(PROVINCES))
 
-/** The one form of a region's code: `441826` and `CN-441826` are `CN-441826`, `450000` is `CN-GX`. */
+/** The one form of a region's code: `441826` and `CN-441826` are `CN-441826`, `450000` is `CN-GX`, `000000` is `CN`. */
 export function regionOf(code: string, field = 'region'): Region {
   const region = regionIfKnown(code)
   if (region === undefined)
@@ -24,9 +24,13 @@ export function regionOf(code: string, field = 'region'): Region {
   return region
 }
 
+/** Whether a code names a region whose calendar can be asked for. */
+export const isRegion = (code: string): boolean => regionIfKnown(code) !== undefined
+
 function regionIfKnown(code: string): Region | undefined {
   if (code === COUNTRY || code === '') return COUNTRY
   const part = code.startsWith('CN-') ? code.slice(3) : code
+  if (part === '000000') return COUNTRY // how GB/T 2260 writes the country
   if (LETTERS.has(part)) return `CN-${part}`
   const province = /^\d{6}$/.test(part) ? PROVINCES[part.slice(0, 2)] : undefined
   if (province === undefined) return undefined

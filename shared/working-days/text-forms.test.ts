@@ -50,6 +50,7 @@ test('a region’s layers go from the county to the country', () => {
   expect(layersOf('CN-513400')).toEqual(['CN-513400', 'CN-SC', 'CN'])
   expect(layersOf('450000')).toEqual(['CN-GX', 'CN'])
   expect(layersOf('CN')).toEqual(['CN'])
+  expect(layersOf('000000')).toEqual(['CN'])
   expect(['', 'CN-441800', 'GX', 'CN-110000'].map((code) => regionOf(code))).toEqual([
     ...['CN', 'CN-441800', 'CN-GX', 'CN-BJ'],
   ])

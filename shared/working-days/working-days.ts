@@ -4,7 +4,7 @@ export { dateOf, dayIfDate, dayIn, dayOfDate, isWeekend, weekdayOf, yearOf } fro
 export type { Day, LocalDate } from './day.js'
 export { dayOf, endOfDay, instantAt, isInstant, startOfDay } from './shanghai.js'
 export { beijingTime, formatInstant, parseInstant } from './instant.js'
-export { COUNTRY, layersOf, regionOf } from './region.js'
+export { COUNTRY, isRegion, layersOf, regionOf } from './region.js'
 export type { Region } from './region.js'
 export { citationOf, inOrder, kindOf, knownSince } from './instrument.js'
 export type { Instrument, InstrumentKind, Operation } from './instrument.js'

@@ -94,6 +94,7 @@ describe('registering an agency', () => {
     ['a carriage return', { name: '水利局\r' }, 'TEXT_NOT_NFC', 'name'],
     ['an alias twice', { aliases: ['水', '水'] }, 'FIELD_VALUE', 'aliases[1]'],
     ['a region of five digits', { region: '44180' }, 'FIELD_VALUE', 'region'],
+    ['a region that no province has', { region: '990000' }, 'FIELD_VALUE', 'region'],
     [
       'a prefix with a year',
       { documentPrefix: '清府办〔2026〕' },

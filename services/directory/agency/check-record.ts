@@ -2,6 +2,7 @@
 // arrive as a value that already contains the record itself (and whatever is imported with it).
 import { faultOfCreditCode } from '../../../shared/identity/credit-code.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
+import { isRegion } from '../../../shared/working-days/working-days.js'
 import { everTogether, LEVELS, type Agencies, type AgencyRecord } from './agency-record.js'
 
 const RULE = 'house/agency-record'
@@ -70,7 +71,9 @@ function checkAlone(record: AgencyRecord, field: string): void {
     if (alias === record.name || record.aliases.indexOf(alias) !== index)
       throw unusable(`${field}.aliases[${index}]`, alias, 'named-once')
   }
-  if (!/^\d{6}$/.test(record.region)) throw unusable(`${field}.region`, record.region, 'gbt-2260')
+  // Its calendar must be one that can be asked for: the clocks of its consultations run by it.
+  if (!/^\d{6}$/.test(record.region) || !isRegion(record.region))
+    throw unusable(`${field}.region`, record.region, 'gbt-2260')
   checkText(record.documentPrefix, `${field}.document_prefix`, PREFIX_BYTES_MAX, false)
   if (/[\s\d〔〕[\]()（）号]/.test(record.documentPrefix))
     throw unusable(`${field}.document_prefix`, record.documentPrefix, 'prefix-only')
