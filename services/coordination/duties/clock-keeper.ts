@@ -49,21 +49,27 @@ export async function openClockKeeper(means: {
     const changed = await houseClock.change(CLOCK, { now: clock.now() }, () => events)
     state = changed.state
   }
+  // In force from the moment in which it is seen: while one duty puts it on record, another asks.
+  const seen = new Set<ClockDoubt>()
+  const inForce = (): ClockDoubt[] => [...new Set([...state.doubts, ...seen])]
+  const inDoubt = (): boolean => inForce().length > 0 || jumpBetween(reading, read()) !== undefined
   const doubt = async (cause: ClockDoubt, drift: number): Promise<void> => {
+    if (inForce().includes(cause)) return
+    seen.add(cause)
     onDoubt(cause, drift)
     await record([{ type: 'ClockDoubted', cause, at: clock.now(), drift }])
+    seen.delete(cause)
   }
   const look = async (): Promise<void> => {
     const now = read()
     const drift = jumpBetween(reading, now)
     reading = now
-    if (drift !== undefined && !state.doubts.includes('wall-jumped'))
-      await doubt('wall-jumped', Math.round(drift))
+    if (drift !== undefined) await doubt('wall-jumped', Math.round(drift))
   }
   const keepMark = async (): Promise<void> => {
     await look()
     // While the wall is in doubt the mark stays where it was: a jump must not hide a downtime.
-    if (state.doubts.length === 0) {
+    if (!inDoubt()) {
       const wall = clock.now()
       await dossier.changeTogether([], { now: wall }, () => ({
         parts: [],
@@ -82,16 +88,16 @@ export async function openClockKeeper(means: {
   return {
     async doubts() {
       await look()
-      return state.doubts
+      return inForce()
     },
-    inDoubt: () => state.doubts.length > 0 || jumpBetween(reading, read()) !== undefined,
+    inDoubt,
     downtimes: () => state.downtimes,
     async confirm(by, reasonDigest) {
       await look()
-      const cleared = state.doubts
+      const cleared = inForce()
       if (cleared.length > 0)
         await record([{ type: 'ClockConfirmed', by, at: clock.now(), reasonDigest, cleared }])
-      reading = read()
+      for (const cause of cleared) seen.delete(cause)
       await keepMark()
       return cleared
     },

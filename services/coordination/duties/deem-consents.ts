@@ -23,6 +23,7 @@ export const deemConsents = (means: Means): Duty => ({
   async round() {
     if ((await means.clockKeeper.doubts()).length > 0) return 0 // the effect of silence waits; intake does not
     const now = means.clock.now()
+    if (means.clockKeeper.inDoubt()) return 0 // it jumped since: this very reading is in doubt
     const due = await means.questions.overdue(now - means.settlingMs, BATCH_MAX)
     const decided = await Promise.all(
       due.map(async (id) => {
