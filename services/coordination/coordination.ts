@@ -4,6 +4,7 @@ import type { Database } from '../../shared/database/database.js'
 import type { ContentStore } from '../../shared/dossier/content.js'
 import type { Dossier, DossierKind, Dossiers } from '../../shared/dossier/dossier.js'
 import type { Marks } from '../../shared/dossier/marks.js'
+import type { CallsRefused } from '../../shared/duties/attempts.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { PageTokens } from '../../shared/rpc/page-tokens.js'
 import type { Agencies } from './store/agencies.js'
@@ -112,5 +113,12 @@ export function kindsOf(
     announce: (id, event, meta) => announcement(`clock:${id}`, event, meta),
     snapshotEvery: 200,
   }
-  return { release, numbers, readings, houseClock }
+  const attempts: DossierKind<object, CallsRefused> = {
+    name: 'attempts',
+    initial: () => ({}),
+    evolve: (state) => state,
+    announce: (id, event, meta) => announcement(`attempts:${id}`, event, meta),
+    snapshotEvery: 200,
+  }
+  return { release, numbers, readings, houseClock, attempts }
 }

@@ -9,7 +9,9 @@ import { openDatabase, type Database } from '../../shared/database/database.js'
 import { contentStore } from '../../shared/dossier/content.js'
 import { openDossier, type Dossier } from '../../shared/dossier/dossier.js'
 import { marksOf } from '../../shared/dossier/marks.js'
-import { duties, type Duties } from '../../shared/duties/duties.js'
+import { duties, type Duties, type Duty } from '../../shared/duties/duties.js'
+import { recordRefusals } from '../../shared/duties/record-refusals.js'
+import type { RefusedReport } from '../../shared/rpc/door.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
 import type { Hosted, Peers } from '../../shared/rpc/hosted.js'
@@ -56,6 +58,8 @@ export type Outside = {
 export type HostedCoordination = Hosted & {
   /** Whether a certificate was revoked, by fingerprint: for the server that serves these calls. */
   readonly revoked: (fingerprint: string) => boolean
+  /** To be told of refused calls by the server; those of other services are passed over. */
+  readonly refused: (report: RefusedReport) => void
 }
 
 /** Opens coordination's record and builds its calls; nothing runs before `begin`. */
@@ -72,7 +76,13 @@ export async function startCoordination(
   const dossier = await openDossier(database, { source: COORDINATION, mint })
   const room = await openRoom(config, { ...outside, log }, database, dossier)
   const asked = asking(peers)
-  const running = dutiesOf(room, asked, clock, log)
+  const refusals = recordRefusals(
+    'huiqian.coordination.v1.',
+    dossier.of(room.kinds.attempts),
+    clock,
+    () => running.nudge(),
+  )
+  const running = dutiesOf(room, asked, log, refusals.duty)
   const hearings = hearingsOf(room, asked, bus, log, running)
   const telling = relay(dossier, bus, {
     ...{ source: COORDINATION, clock, mark: relayMarkIn(database, marksOf(database)) },
@@ -96,6 +106,7 @@ export async function startCoordination(
     name: COORDINATION,
     served: servedBy(room),
     revoked: room.revoked.has,
+    refused: refusals.count,
     async begin() {
       uncommit = dossier.onCommit(() => running.nudge())
       await rousing.start()
@@ -114,6 +125,7 @@ export async function startCoordination(
       await rousing.stop()
       await running.stop()
       for (const hearing of hearings) await hearing.stop()
+      await refusals.flush()
       await room.clockKeeper.keepMark()
       await dossier.idle()
       await telling.idle() // as far as the broker takes it; the rest is told at the next start
@@ -157,7 +169,7 @@ async function openRoom(
   }
 }
 
-function dutiesOf(room: Coordination, asked: Asking, clock: Clock, log: Log): Duties {
+function dutiesOf(room: Coordination, asked: Asking, log: Log, ...more: Duty[]): Duties {
   return duties(
     [
       keepTheMark(room),
@@ -166,8 +178,9 @@ function dutiesOf(room: Coordination, asked: Asking, clock: Clock, log: Log): Du
       remind(room),
       deemConsents(room),
       expireUploads(room),
+      ...more,
     ],
-    { clock, onError: (duty, error) => log.warn('duty failed', { duty }, error) },
+    { clock: room.clock, onError: (duty, error) => log.warn('duty failed', { duty }, error) },
   )
 }
 

@@ -1,7 +1,7 @@
 // What delivery's events tell the others: the one mapping out. Ids, enumerations, times; no text.
 import { Announcement } from '../../gen/huiqian/delivery/v1/announcements.js'
 import type { Announced, DossierKind, EventLike } from '../../shared/dossier/dossier.js'
-import type { CallsRefused } from './attempts/attempts.js'
+import type { CallsRefused } from '../../shared/duties/attempts.js'
 import { LETTER_KINDS } from './letter/letter-kind.js'
 import type { LetterEvent } from './letter/letter.js'
 import type { MailboxEvent } from './mailbox/mailbox.js'

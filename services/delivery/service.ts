@@ -17,7 +17,7 @@ import type { DeliveryConfig } from './config.js'
 import type { Delivery } from './delivery.js'
 import { askDirectory, copyDesignations } from './duties/copy-designations.js'
 import { deliverWaiting } from './duties/deliver-waiting.js'
-import { recordRefusals } from './duties/record-refusals.js'
+import { recordRefusals } from '../../shared/duties/record-refusals.js'
 import { revoked as revokedSet } from './hears/credential-revoked.js'
 import { actOnDirectory, DIRECTORY, readDirectoryFeed } from './hears/directory.js'
 import { ownArrivals } from './own-arrivals.js'
@@ -86,7 +86,9 @@ export async function startDelivery(
   await revoked.refresh()
 
   const askAgency = askDirectory(() => peers.channel(DIRECTORY))
-  const refusals = recordRefusals(dossier.of(kinds.attempts), clock, () => rounds.nudge())
+  const refusals = recordRefusals('huiqian.delivery.v1.', dossier.of(kinds.attempts), clock, () =>
+    rounds.nudge(),
+  )
   const rounds: Duties = duties(
     [copyDesignations(delivery, askAgency), deliverWaiting(delivery), refusals.duty],
     { clock, onError: (duty, error) => log.warn('duty failed', { duty }, error) },

@@ -9,7 +9,7 @@ import {
   LETTER,
   MAILBOX,
 } from '../announces.js'
-import type { CallsRefused } from '../attempts/attempts.js'
+import type { CallsRefused } from '../../../shared/duties/attempts.js'
 import * as letter from '../letter/letter.js'
 import * as mailbox from '../mailbox/mailbox.js'
 import { letterPosts } from './letter-posts.js'

@@ -1,6 +1,6 @@
 // Calls that were refused, for the record: counted over a stretch of time by caller, call and reason,
 // so that a flood of them is a few entries. Pure.
-import type { Instant } from '../../../shared/identity/identity.js'
+import type { Instant } from '../identity/identity.js'
 
 export type CallsRefused = {
   readonly type: 'CallsRefused'

@@ -1,16 +1,15 @@
 // Refused calls go on record, a minute's worth at a time: an entry for each caller, call and reason,
 // however many calls there were.
-import type { Clock } from '../../../shared/clock/clock.js'
-import type { Dossiers } from '../../../shared/dossier/dossier.js'
-import type { Duty } from '../../../shared/duties/duties.js'
-import { callerLine } from '../../../shared/identity/identity.js'
-import type { RefusedReport } from '../../../shared/rpc/door.js'
-import { tally, type CallsRefused } from '../attempts/attempts.js'
+import type { Clock } from '../clock/clock.js'
+import type { Dossiers } from '../dossier/dossier.js'
+import type { Duty } from './duties.js'
+import { callerLine } from '../identity/identity.js'
+import type { RefusedReport } from '../rpc/door.js'
+import { tally, type CallsRefused } from './attempts.js'
 
 const STRETCH_MS = 60_000
 const ENTRIES_MAX = 200 // a round: calls wait for one batch at most
 const STREAM = 'calls'
-const OURS = 'huiqian.delivery.v1.'
 
 export type Refusals = {
   readonly duty: Duty
@@ -20,7 +19,9 @@ export type Refusals = {
   flush(): Promise<void>
 }
 
+/** `ours` is the package whose calls are counted: `huiqian.delivery.v1.`. */
 export function recordRefusals(
+  ours: string,
   attempts: Dossiers<object, CallsRefused>,
   clock: Clock,
   /** Told of the first of a stretch: the duty is due a stretch later. */
@@ -35,7 +36,7 @@ export function recordRefusals(
   }
   return {
     count({ caller, method, reason, at }) {
-      if (!method.startsWith(OURS)) return
+      if (!method.startsWith(ours)) return
       const first = counted.since() === undefined
       counted.count({ caller: caller ? callerLine(caller) : '', method, reason, at })
       if (first) onFirst()
