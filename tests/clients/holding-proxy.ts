@@ -4,8 +4,10 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
 export type HoldingProxy = AsyncDisposable & {
   readonly address: string
-  /** From now on nothing that the house says gets through. */
-  hold(): void
+  /** From now on nothing that the house says gets through to a client that has sent more than so many bytes. */
+  hold(afterBytes?: number): void
+  /** How many were made over this wire. */
+  connections(): number
   /** Cuts every connection; new ones work as if nothing had been. */
   cut(): void
 }
@@ -13,14 +15,20 @@ export type HoldingProxy = AsyncDisposable & {
 export async function holdingProxy(target: string): Promise<HoldingProxy> {
   const [host, port] = target.split(':')
   const open = new Set<{ client: Socket; house: Socket }>()
-  let holding = false
+  let holdAfter = Infinity
+  let connections = 0
   const server = createServer((client) => {
     const house = connect(Number(port), host)
     const pair = { client, house }
+    let sent = 0
+    connections++
     open.add(pair)
-    client.on('data', (bytes) => house.write(bytes))
+    client.on('data', (bytes) => {
+      sent += bytes.length
+      house.write(bytes)
+    })
     house.on('data', (bytes) => {
-      if (!holding) client.write(bytes)
+      if (sent <= holdAfter) client.write(bytes)
     })
     const end = (): void => {
       open.delete(pair)
@@ -31,7 +39,7 @@ export async function holdingProxy(target: string): Promise<HoldingProxy> {
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const cut = (): void => {
-    holding = false
+    holdAfter = Infinity
     for (const { client, house } of open) {
       client.destroy()
       house.destroy()
@@ -39,7 +47,8 @@ export async function holdingProxy(target: string): Promise<HoldingProxy> {
   }
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    hold: () => void (holding = true),
+    hold: (afterBytes = 0) => void (holdAfter = afterBytes),
+    connections: () => connections,
     cut,
     async [Symbol.asyncDispose]() {
       cut()
