@@ -426,3 +426,21 @@ describe('no opinion is taken', () => {
     })
   })
 })
+
+describe('two replies of one agency that are decided in the other order', () => {
+  const first = says(HEALTH, opinion('consent', IN_TIME), { now: IN_TIME + 2 })
+  const second = says(HEALTH, opinion('objection', IN_TIME + 1))
+  test('leave standing what it said last: a no is no yes because it was quicker', () => {
+    const after = given(...running).after(second, first)
+    expect(healthOf(after).opinion?.kind).toBe('objection')
+    expect(after.negotiating).toBe(true)
+  })
+  test('lose nothing: the one that was overtaken is a remark', () => {
+    const events = first(given(...running).after(second))
+    expect(events).toMatchObject([{ type: 'LateRemarkFiled', opinion: { kind: 'consent' } }])
+  })
+  test('stand in the order of their decisions where they entered at one instant', () => {
+    const together = says(HEALTH, opinion('consent', IN_TIME + 1))
+    expect(healthOf(given(...running).after(second, together)).opinion?.kind).toBe('consent')
+  })
+})

@@ -27,6 +27,8 @@ export function giveOpinion(
   command: GiveOpinion,
 ): ConsultationEvent[] {
   const { opinion } = command
+  // Two replies of one agency may be decided in the other order: what it said last stands.
+  const overtaken = state.opinion !== undefined && opinion.admittedAt < state.opinion.admittedAt
   switch (state.status) {
     case 'superseded':
     case 'withdrawn':
@@ -39,7 +41,8 @@ export function giveOpinion(
         ? take(state, pack, command, 'silence')
         : take(state, pack, command)
     case 'deemed':
-      if (isLate(state.deadline, opinion.admittedAt)) return [remark(state, pack, command)]
+      if (overtaken || isLate(state.deadline, opinion.admittedAt))
+        return [remark(state, pack, command)]
       if (isAsGoodAsSilence(state, pack, opinion)) return take(state, pack, command)
       return [
         { type: 'DeemedConsentReversed', consultationId: state.id, cause: 'admitted-in-time' },
@@ -51,6 +54,7 @@ export function giveOpinion(
     case 'answered':
     case 'defective':
     case 'no_verdict': {
+      if (overtaken) return [remark(state, pack, command)]
       if (isLate(state.deadline, opinion.admittedAt)) {
         const completes = whatItCompletes(state, pack, opinion)
         return completes === undefined

@@ -52,15 +52,20 @@ const reply = (step: Step): boolean => step.move.kind === 'reply' && step.refuse
 const has = (step: Step, ...types: string[]): boolean =>
   step.events.some(({ type }) => types.includes(type))
 const REPLIES = ['OpinionGiven', 'DefectiveObjectionFiled', 'LateRemarkFiled']
-const REPEATABLE: Move['kind'][] = ['receipt', 'undelivered', 'silence', 'reminders']
+const REPEATABLE: Move['kind'][] = ['receipt', 'undelivered', 'notice', 'silence', 'reminders']
 
 /** Late by the deadline that stands after the decision, which may have rolled it. */
 const isLate = (step: Step): boolean => {
-  const [, after] = of(step)
+  const [before, after] = of(step)
   const at = step.move.reply?.admittedAt ?? 0
   const { deadline } = after ?? {}
-  return !step.move.inDoubt && deadline !== undefined && isFirm(deadline) && at >= deadline.at
+  const doubted = step.move.inDoubt === true && before?.status !== 'deemed'
+  return !doubted && deadline !== undefined && isFirm(deadline) && at >= deadline.at
 }
+
+/** Whether its agency had said something else since. */
+const isOvertaken = (step: Step): boolean =>
+  (step.move.reply?.admittedAt ?? 0) < (of(step)[0]?.opinion?.admittedAt ?? 0)
 
 /** Whether the version was cleared when the reply entered the service. */
 const isCleared = ({ before, move }: Step): boolean =>
@@ -96,7 +101,7 @@ export const invariants: Invariants = {
     ),
     'a clock runs from a receipt, and from nothing else': every(
       (one) =>
-        (one.receivedAt === undefined) === (one.deadline === undefined) &&
+        (one.receivedAt !== undefined || one.deadline === undefined) &&
         (one.status !== 'running' || one.receivedAt !== undefined),
     ),
     'an objection without reasons is on record as defective, or was replaced': every(
@@ -197,8 +202,14 @@ export const invariants: Invariants = {
     'a reply in time stands, unless its version was cleared': (step) =>
       !reply(step) ||
       isLate(step) ||
-      (isCleared(step) && has(step, 'LateRemarkFiled')) ||
+      ((isCleared(step) || isOvertaken(step)) && has(step, 'LateRemarkFiled')) ||
       of(step)[1]?.opinion === step.move.reply,
+    'what an agency said last stands': (step) =>
+      all(step.before).every(
+        (one) =>
+          (one.opinion?.admittedAt ?? 0) <=
+          (step.after.consultations[one.id]?.opinion?.admittedAt ?? 0),
+      ),
     'a reply in time is not marked as one after the deadline': (step) =>
       !reply(step) ||
       isLate(step) ||
@@ -266,7 +277,9 @@ export const invariants: Invariants = {
         if (one.deadline === undefined || then?.deadline === one.deadline) return true
         return (
           then?.deadline !== undefined &&
-          then.deadline.at > one.deadline.at &&
+          (isFirm(one.deadline)
+            ? then.deadline.at > one.deadline.at
+            : then.deadline.at >= one.deadline.at) &&
           has(step, 'DeadlineMoved')
         )
       }),
@@ -289,7 +302,11 @@ export const invariants: Invariants = {
       step.events.length === 0 ||
       take(step.world, step.law, step.after, step.move).events.length === 0,
     'when silence is looked at makes no difference to what a reply is': (step) => {
-      if (!reply(step) || step.before.cleared !== undefined || ended(step.before)) return true
+      if (!reply(step) || step.move.inDoubt || step.before.cleared !== undefined) return true
+      const { before } = step
+      const { now } = step.move
+      if (ended(before) || present(before).every((one) => now < (one.deadline?.at ?? Infinity)))
+        return true
       const look = { ...step.move, kind: 'silence' as const, run: SILENCE(step) }
       const first = take(step.world, step.law, step.before, look)
       if (first.events.length === 0) return true

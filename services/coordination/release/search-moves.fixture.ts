@@ -10,7 +10,7 @@ import type { ReleaseEvent } from './events.js'
 import { evolve } from './evolve.js'
 import { asks, DRAFT_1, DRAFT_2, opinion, silent, WATER } from './law.fixture.js'
 import { decideOpinion, decideReminders, decideSilence } from './release.js'
-import { recordReceipt, recordUndelivered } from './release.js'
+import { recordReceipt, recordUndelivered, settleDeadline } from './release.js'
 import { recordSecrecyReview, reviseDraft, submit, type LetterMeans } from './submit.js'
 import type { Release } from './state.js'
 
@@ -20,6 +20,7 @@ export const theLaw = {
   reviseDraft,
   recordReceipt,
   recordUndelivered,
+  settleDeadline,
   decideOpinion,
   decideSilence,
   decideReminders,
@@ -48,6 +49,8 @@ export type World = {
   readonly inFlight?: number
   readonly deadline: (agency: string, version: number) => DeadlineRecord
   readonly downtimes?: readonly Downtime[]
+  /** What a notice makes of deadlines that are not firm: as computed, and a day after the telling. */
+  readonly notice?: readonly [computed: DeadlineRecord, afterTelling: DeadlineRecord]
   /** What else may happen. */
   readonly may: readonly (
     | 'review-later'
@@ -68,6 +71,7 @@ type MoveKind =
   | 'review'
   | 'receipt'
   | 'undelivered'
+  | 'notice'
   | 'reply'
   | 'silence'
   | 'reminders'
@@ -173,6 +177,19 @@ export function movesAt(world: World, now: number): Move[] {
             { ...about, applies: (release) => consultationId in release.consultations },
           ),
         )
+      const { notice } = world
+      if (notice !== undefined)
+        moves.push(
+          move(
+            'notice',
+            `the notice settles ${code} ${version}`,
+            (law, release) => {
+              const [computed, afterTelling] = notice
+              return law.settleDeadline(release, { consultationId, computed, afterTelling, now })
+            },
+            { ...about, applies: present },
+          ),
+        )
       if (may('be-undelivered'))
         moves.push(
           move(
@@ -188,6 +205,9 @@ export function movesAt(world: World, now: number): Move[] {
         present(release) &&
         (may('reply-unheard') || release.consultations[consultationId]?.receivedAt !== undefined) &&
         release.remarks.length <= world.remarksMax
+      // What is in flight comes once: again and again it would reverse and renew a clearance for ever.
+      const landed = (release: Release): boolean =>
+        release.consultations[consultationId]?.opinion?.admittedAt === world.inFlight
       const answers = (said: Reply, admittedAt: number, inDoubt: boolean, applies = mayReply) => {
         const reply = opinion(said.kind, admittedAt, {
           ...(said.hasReasons === false ? { hasReasons: false } : {}),
@@ -208,7 +228,12 @@ export function movesAt(world: World, now: number): Move[] {
               draftDigest: version === 1 ? DRAFT_1 : DRAFT_2,
               clockInDoubt: inDoubt,
             }),
-          { ...about, reply, inDoubt, applies },
+          {
+            ...about,
+            reply,
+            inDoubt,
+            applies: (release) => applies(release) && (admittedAt === now || !landed(release)),
+          },
         )
       }
       for (const said of replies)
