@@ -45,6 +45,8 @@ export async function inOneProcess({ now, config }: PremisesOptions): Promise<Pr
   }
   await start()
   return {
+    folder,
+    certificates: join(folder, 'data', 'certificates'),
     addressOf: () => address,
     certificateOf: (subject) => house().certificates.of(subject),
     turnTo: (at) => Promise.resolve(clock.turnTo(at)),

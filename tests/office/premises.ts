@@ -16,6 +16,10 @@ export type PremisesOptions = {
 }
 
 export type Premises = {
+  /** Where everything of it lies: databases (SQLite), keys, certificates. */
+  readonly folder: string
+  /** The folder of the development authority. */
+  readonly certificates: string
   addressOf(service: ServiceName): string
   certificateOf(subject: Subject): Promise<Certificates>
   turnTo(at: Instant): Promise<void>

@@ -86,6 +86,8 @@ export async function processAService({ now, config }: PremisesOptions): Promise
     throw error
   }
   return {
+    folder,
+    certificates: join(folder, 'certificates'),
     addressOf: (service) => addresses[service] ?? '',
     certificateOf: (subject) => authority.of(subject),
     async turnTo(at) {
