@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { findPython } from './python.js'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -37,4 +37,12 @@ describe.skipIf(python === undefined)('the digests in Python', () => {
     expect(check(file).status).toBe(1)
     expect(check(file).stderr).toContain(told)
   })
+})
+
+test('a Python that is missing is a failure in CI, and a skip elsewhere', () => {
+  vi.stubEnv('CI', 'true')
+  expect(() => findPython(['no_such_module'], 'python3-nothing')).toThrow('python3-nothing')
+  vi.stubEnv('CI', '')
+  expect(findPython(['no_such_module'], 'python3-nothing')).toBeUndefined()
+  vi.unstubAllEnvs()
 })
