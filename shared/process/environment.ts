@@ -113,11 +113,16 @@ export function readEnvironment<const S extends Spec>(
 export function settingsTable(spec: Spec): string {
   const rows = Object.values(spec).map(
     ({ variable, expected, otherwise, about }) =>
-      `| \`${variable}\` | ${expected} | ${otherwise === undefined ? 'must be set' : `\`${otherwise}\``} | ${about} |`,
+      `| \`${variable}\` | ${expected} | ${defaultWord(otherwise)} | ${about} |`,
   )
   return [
     '| variable | expected | default | what for |',
     '| --- | --- | --- | --- |',
     ...rows,
   ].join('\n')
+}
+
+function defaultWord(otherwise: string | undefined): string {
+  if (otherwise === undefined) return 'must be set'
+  return otherwise === '' ? 'empty' : `\`${otherwise}\``
 }
