@@ -257,7 +257,7 @@ describe('health', () => {
       name: 'directory',
       served: [
         {
-          definition: CalendarServiceClient.service as never,
+          definition: CalendarServiceClient.service,
           handlers: {},
           whoMayCall: {},
         },

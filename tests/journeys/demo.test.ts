@@ -27,6 +27,11 @@ type Ran = {
 
 let runs = 0
 async function demo(...args: string[]): Promise<Ran> {
+  return demoUntil(undefined, ...args)
+}
+
+/** Runs it; where `interrupt` is a text, a signal is sent when it was said. */
+async function demoUntil(interrupt: string | undefined, ...args: string[]): Promise<Ran> {
   const tmp = mkdtempSync(join(room, `run-${runs++}-`))
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
     env: { ...process.env, TMPDIR: tmp },
@@ -37,6 +42,7 @@ async function demo(...args: string[]): Promise<Ran> {
   let meanwhile = { left: 0, running: 0 }
   child.stdout.on('data', (bytes: Buffer) => {
     out.push(bytes)
+    if (interrupt !== undefined && Buffer.concat(out).includes(interrupt)) child.kill('SIGINT')
     if (out.length === 1)
       meanwhile = { left: lyingIn(tmp).length, running: processesSpeakingOf(tmp).length }
   })
@@ -147,6 +153,12 @@ describe('the demo', { timeout: 120_000 }, () => {
     expect(code).toBe(0)
     expect(out).toContain('the last day is 2026-10-10 Sat')
     expect(out).toContain('deemed to consent since 2026-10-11T00:00:00+08:00')
+  })
+
+  test('ends on a signal in the middle of its story, and leaves nothing', async () => {
+    const ran = await demoUntil('书面意见')
+    expect(ran).toMatchObject({ code: 130, err: '', left: [], running: [] })
+    expect(ran.out).not.toContain('结果')
   })
 
   test('says what it does not understand, and starts nothing', async () => {

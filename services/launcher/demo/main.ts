@@ -35,15 +35,21 @@ function readArgs(args: string[]): Asked {
 
 async function main(): Promise<void> {
   const { language, json, pack } = readArgs(process.argv.slice(2))
-  const stage = await setStage(START, pack)
+  const setting = setStage(START, pack)
   let interrupted = false
   const onSignal = (): void => {
     if (interrupted) process.exit(130)
     interrupted = true
-    void stage.strike().finally(() => process.exit(130))
+    setting
+      .then((stage) => stage.strike())
+      .then(
+        () => process.exit(130),
+        () => process.exit(1), // it was not set, or not struck in time
+      )
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
+  const stage = await setting
   const scenes: Scene[] = []
   try {
     for await (const scene of play(stage)) {
@@ -51,6 +57,8 @@ async function main(): Promise<void> {
       if (!json) process.stdout.write(`${tell(scene, language).join('\n')}\n`)
     }
     if (json) process.stdout.write(`${JSON.stringify({ scenes }, null, 2)}\n`)
+  } catch (error) {
+    if (!interrupted) throw error // the stage is being struck under the players' feet
   } finally {
     if (!interrupted) await stage.strike()
   }
