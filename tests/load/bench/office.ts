@@ -25,6 +25,8 @@ export type BenchOffice = {
   close(): Promise<void>
 }
 
+let requests = 0 // of this process: another office must not repeat what one before it asked
+
 export async function openBenchOffice(
   address: string,
   releasing: Member,
@@ -40,7 +42,6 @@ export async function openBenchOffice(
       },
     ]),
   )
-  let requests = 0
   const run = `${process.pid}-${Math.round(performance.timeOrigin)}`
   const requestId = (): string => `${run}-${requests++}`
   // Letters as they arrive, by consultation: told to whoever waits for them.
@@ -62,6 +63,10 @@ export async function openBenchOffice(
       }
     }
   })
+  for (const one of watching)
+    one.catch((error: unknown) => {
+      if (!ending.signal.aborted) throw error // a reader that is gone would let every case wait for ever
+    })
   const letterOf = (consultationId: string): Promise<void> =>
     new Promise((resolve) => {
       if (arrived.delete(consultationId)) resolve()
