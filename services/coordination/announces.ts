@@ -47,6 +47,7 @@ export function announcement(
     draftVersion: 0,
     effectiveAt: 0,
     detail: 0,
+    disputeId: '',
     ...about,
   }
   return { kind: event.type, bytes: Announcement.encode(message).finish() }

@@ -20,6 +20,8 @@ const NAMES: Readonly<Record<What['$case'], string>> = {
   letterWithdrawn: 'LetterWithdrawn',
   letterRead: 'LetterRead',
   callsRefused: 'CallsRefused',
+  notificationEnded: 'NotificationEnded',
+  notificationHookChanged: 'NotificationHookChanged',
 }
 
 /** What an event of a mailbox tells. `recipient`: the credit code of its agency. */

@@ -248,6 +248,7 @@ export async function openDeliveryHouse(
       draftText: '草稿全文',
       draftDigest: '00'.repeat(32),
       attachments: [],
+      ...{ fields: [], urgency: '', disputeId: '' },
       ...more,
     }),
     async close() {

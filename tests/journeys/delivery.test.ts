@@ -118,6 +118,7 @@ async function openHouse(instances: readonly Instance[] = [{}]) {
       ...{ letterId: mint.id(clock.now()), kind: LetterKind.CONSULTATION_LETTER },
       ...{ releaseId: 'release-1', consultationId: 'consultation-1', version: 1 },
       ...{ sender: GOVERNMENT, recipient, documentNumber: '', signatory: '', dated: undefined },
+      ...{ fields: [], urgency: '', disputeId: '' },
       ...{ title: '征求意见函', body: '请答复', draftTitle: '', draftText: '', draftDigest: '' },
       attachments: [],
     }),

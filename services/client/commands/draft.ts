@@ -2,6 +2,7 @@
 import {
   DisclosureAttribute,
   OriginKind,
+  Urgency,
   Release,
   SecrecyConclusion,
   Trigger,
@@ -93,6 +94,13 @@ const submit: Command = {
       policyPack: asked.maybe('pack') ?? '',
       signatory: asked.maybe('signatory') ?? '',
       contact: asked.maybe('contact') ?? '',
+      coProducers: [],
+      approvalsNeeded: [],
+      categories: [],
+      formedOn: '',
+      applicationReceivedOn: '',
+      standingInstruction: undefined,
+      urgency: Urgency.UNSPECIFIED,
     }
     const releases = await desk.releases()
     const { release } = await desk.change(() => releases.submitRelease(request))

@@ -76,6 +76,7 @@ export async function writeLetter(means: Means, row: LetterRow): Promise<Letter 
     draftText: carriesDraft ? draft.text : '',
     draftDigest: release.draftDigest,
     attachments: carriesDraft ? draft.attachments.map((file) => ({ ...file })) : [],
+    ...{ fields: [], urgency: '', disputeId: '' },
   }
 }
 

@@ -7,7 +7,6 @@ import type { Act } from '../../../shared/bus/into-record.js'
 import type { FeedEntry } from '../../../shared/dossier/dossier.js'
 import type { Statement } from '../../../shared/database/database.js'
 import type { Calls } from '../../../shared/rpc/client.js'
-import { instantOf } from '../../../shared/rpc/timestamps.js'
 import { knownAgency } from '../store/agencies.js'
 import { revisionOf } from './revision-message.js'
 import type { Coordination } from '../coordination.js'
@@ -62,11 +61,7 @@ async function fetchAgency(
 ): Promise<KnownAgency> {
   const { agency } = await directory.getAgency({ creditCode })
   if (agency === undefined) throw new Error('the directory answered without an agency')
-  return knownAgency({
-    ...agency,
-    validFrom: agency.validFrom && instantOf(agency.validFrom),
-    validUntil: agency.validUntil && instantOf(agency.validUntil),
-  })
+  return knownAgency(agency)
 }
 
 async function fetchRevision({ calendar }: DirectoryCalls, number: number) {

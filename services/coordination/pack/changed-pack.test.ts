@@ -59,7 +59,10 @@ const submits = (pack: Pack, change: object) => () =>
       numberFrom: 'allotted',
       ids: () => ({ consultationId: 'c', letterId: 'l' }),
     },
-    agency: (code) => ({ code, name: code, documentPrefix: 'p', region: '441800' }),
+    agency: (code) => ({
+      ...{ code, name: code, documentPrefix: 'p', region: '441800', level: 'prefecture' },
+      ...{ isCompetentAuthority: false, hasMailbox: true },
+    }),
     dateOf: () => '2026-09-28',
     ...change,
   })

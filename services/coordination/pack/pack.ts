@@ -12,6 +12,33 @@ export type Grounded = { readonly article: string } | { readonly source: 'house'
 /** What a late or superfluous remark may claim, so that it holds the release. */
 export type Claim = 'secrecy' | 'illegality' | 'special_category'
 
+/** To whom a dispute may go (协调 art. 6 para 3). */
+export type AddresseeKind = 'superior_organ' | 'competent_authority' | 'common_superior'
+
+/** Levels of government, as the directory names them. */
+export type Level = 'national' | 'province' | 'prefecture' | 'county' | 'township'
+
+/** A category that the law lets only some agencies publish. */
+export type SpecialCategory = {
+  readonly id: string
+  readonly zh: string
+  readonly en: string
+  /** Who may publish: an agency at one of these levels whose name holds one of these words. */
+  readonly publishers: { readonly levels: readonly Level[]; readonly named: readonly string[] }
+  /** The law, cited in full. */
+  readonly law: string
+}
+
+/** By when information is to be disclosed, or an application answered. */
+export type PublicationClock = {
+  readonly within: number
+  readonly unit: 'working_day'
+  /** Whether the time of consultations does not count: the union of their intervals. */
+  readonly consultationExcluded: boolean
+  /** The law, cited in full. */
+  readonly law: string
+}
+
 export type Pack = {
   readonly id: string
   readonly version: number
@@ -25,7 +52,20 @@ export type Pack = {
   readonly origin: Grounded
   readonly secrecyReview: Grounded & { readonly text: { readonly zh: string; readonly en: string } }
   readonly approval: Grounded
-  readonly confirmations: Grounded
+  /** Which releases the pack is made for; a submission of another kind is refused under it. */
+  readonly appliesTo: Grounded & {
+    readonly attributes: readonly ('active' | 'on_application')[]
+    /** Whether it is only for jointly made information. */
+    readonly onlyJointlyMade: boolean
+  }
+  /** Information that only some agencies may publish, each with its law (the list is open). */
+  readonly specialCategories: Grounded & { readonly list: readonly SpecialCategory[] }
+  /** Confirmations of co-producers; reminders each so many working days while one is awaited. */
+  readonly confirmations: Grounded & { readonly remindEveryWorkingDays: number }
+  /** Agencies that say they are affected too. */
+  readonly declarations: Grounded
+  /** Letters served on paper: how soon the receipt must be on record, in working days after it. */
+  readonly paper: Grounded & { readonly recordWithinWorkingDays: number }
   /** Whom to consult. */
   readonly consultation: Grounded
   /** The period for a reply. */
@@ -49,6 +89,14 @@ export type Pack = {
   /** Whether a reply without a verdict (other reply) stops deeming. */
   readonly withoutVerdict: Grounded & { readonly stopsDeeming: boolean }
   readonly negotiation: Grounded
+  /** Where a disagreement goes: the choice that the releasing agency has, in the order of the text. */
+  readonly escalation: Grounded & { readonly to: readonly AddresseeKind[] }
+  /** Who studies a dispute with whom; reminders each so many working days while a view or a ruling is awaited. */
+  readonly coReview: Grounded & {
+    readonly requiredOf: readonly AddresseeKind[]
+    readonly bodies: readonly ('legal' | 'secrecy' | 'supervision')[]
+    readonly remindEveryWorkingDays: number
+  }
   readonly lateRemarks: Grounded & { readonly holdFor: readonly Claim[] }
   /** Reminders, counted back in working days from the last day, at an hour of Beijing time. */
   readonly reminders: Grounded & {
@@ -58,8 +106,13 @@ export type Pack = {
   /** How long the service may be down on the last day of a period before the deadline rolls. */
   readonly outage: Grounded & { readonly toleratedMinutes: number }
   readonly standingInstruction: Grounded & {
-    readonly to: 'superior_organ' | 'competent_authority'
+    readonly to: AddresseeKind
     readonly afterWorkingDays: number
+  }
+  /** The clocks of disclosure beside the consultation; null: the pack has none. They rest on another law, cited in full. */
+  readonly publicationClocks: {
+    readonly active: PublicationClock | null
+    readonly onApplication: PublicationClock | null
   }
   readonly breach: Grounded
   /** The word between the agency's prefix and the year in a document number. */

@@ -26,6 +26,58 @@ const drop =
   }
 
 const wrong: [string, (data: Data) => void, string][] = [
+  [
+    'escalation.to',
+    (data) => {
+      data['escalation'] = { article: '6.3', to: ['superior_organ', 'somebody'] }
+    },
+    'escalation.to: a list of superior_organ, competent_authority, common_superior',
+  ],
+  [
+    'coReview.bodies',
+    set('coReview', { bodies: ['audit'] }),
+    'coReview.bodies: a list of legal, secrecy, supervision',
+  ],
+  [
+    'coReview.requiredOf',
+    drop('coReview', 'requiredOf'),
+    'coReview.requiredOf: a list of superior_organ, competent_authority, common_superior',
+  ],
+  [
+    'coReview.remindEveryWorkingDays',
+    set('coReview', { remindEveryWorkingDays: 0 }),
+    'coReview.remindEveryWorkingDays: a whole number from 1',
+  ],
+  [
+    'appliesTo.attributes',
+    set('appliesTo', { attributes: [] }),
+    'appliesTo.attributes: a list of active, on_application',
+  ],
+  [
+    'appliesTo.onlyJointlyMade',
+    drop('appliesTo', 'onlyJointlyMade'),
+    'appliesTo.onlyJointlyMade: true or false',
+  ],
+  [
+    'confirmations.remindEveryWorkingDays',
+    drop('confirmations', 'remindEveryWorkingDays'),
+    'confirmations.remindEveryWorkingDays: a whole number from 1',
+  ],
+  [
+    'paper.recordWithinWorkingDays',
+    set('paper', { recordWithinWorkingDays: '1' }),
+    'paper.recordWithinWorkingDays: a whole number from 1',
+  ],
+  [
+    'specialCategories.list',
+    set('specialCategories', { list: [{ id: 'x' }] }),
+    'specialCategories.list[0]: id, zh, en, law, and publishers with levels and named',
+  ],
+  [
+    'publicationClocks.active',
+    set('publicationClocks', { active: { within: 0 } }),
+    'publicationClocks.active: within, unit working_day, consultationExcluded and law, or null',
+  ],
   ['id', whole('id', 'Qingyuan 2011'), 'id: 1 to 64 of a-z, 0-9 and -'],
   ['title', whole('title', ''), 'title: a text is needed'],
   ['cite', whole('cite', 7), 'cite: a text is needed'],
@@ -108,7 +160,7 @@ const wrong: [string, (data: Data) => void, string][] = [
   [
     'standingInstruction',
     set('standingInstruction', { to: 'anybody' }),
-    'standingInstruction.to: superior_organ or competent_authority',
+    'standingInstruction.to: one of escalation.to',
   ],
   [
     'standingInstruction',

@@ -6,13 +6,19 @@ const RULES_WITH_GROUNDS = [
   'origin',
   'secrecyReview',
   'approval',
+  'appliesTo',
+  'specialCategories',
   'confirmations',
+  'declarations',
+  'paper',
   'consultation',
   'reply',
   'silence',
   'objection',
   'withoutVerdict',
   'negotiation',
+  'escalation',
+  'coReview',
   'lateRemarks',
   'reminders',
   'outage',
@@ -64,6 +70,8 @@ export function readPack(data: unknown): { pack: Pack } | { faults: string[] } {
   if (typeof tolerated !== 'number' || !Number.isInteger(tolerated) || tolerated < 0)
     faults.push('outage.toleratedMinutes: a whole number from 0')
   checkHouseRules(part, faults)
+  checkDisagreement(part, faults)
+  checkGates(part, faults)
   return faults.length > 0 ? { faults } : { pack: data as Pack }
 }
 
@@ -109,14 +117,72 @@ function checkHouseRules(part: (name: string) => Record<string, unknown>, faults
   if (!Array.isArray(holdFor) || !holdFor.every((claim) => CLAIMS.includes(claim)))
     faults.push(`lateRemarks.holdFor: a list of ${CLAIMS.join(', ')}`)
   const { to, afterWorkingDays } = part('standingInstruction')
-  if (to !== 'superior_organ' && to !== 'competent_authority')
-    faults.push('standingInstruction.to: superior_organ or competent_authority')
+  if (!asList(part('escalation')['to']).includes(to))
+    faults.push('standingInstruction.to: one of escalation.to')
   if (!isPositive(afterWorkingDays))
     faults.push('standingInstruction.afterWorkingDays: a whole number from 1')
   const { numberWord } = part('letters')
   if (typeof numberWord !== 'string' || numberWord === '')
     faults.push('letters.numberWord: a text is needed')
 }
+
+const ADDRESSEES: readonly unknown[] = ['superior_organ', 'competent_authority', 'common_superior']
+const BODIES: readonly unknown[] = ['legal', 'secrecy', 'supervision']
+const LEVELS: readonly unknown[] = ['national', 'province', 'prefecture', 'county', 'township']
+const ATTRIBUTES: readonly unknown[] = ['active', 'on_application']
+
+function checkDisagreement(
+  part: (name: string) => Record<string, unknown>,
+  faults: string[],
+): void {
+  const { to } = part('escalation')
+  if (!isListOf(to, ADDRESSEES) || asList(to).length === 0)
+    faults.push(`escalation.to: a list of ${ADDRESSEES.join(', ')}`)
+  const { requiredOf, bodies, remindEveryWorkingDays } = part('coReview')
+  if (!isListOf(requiredOf, ADDRESSEES))
+    faults.push(`coReview.requiredOf: a list of ${ADDRESSEES.join(', ')}`)
+  if (!isListOf(bodies, BODIES)) faults.push(`coReview.bodies: a list of ${BODIES.join(', ')}`)
+  if (!isPositive(remindEveryWorkingDays))
+    faults.push('coReview.remindEveryWorkingDays: a whole number from 1')
+}
+
+function checkGates(part: (name: string) => Record<string, unknown>, faults: string[]): void {
+  const { attributes, onlyJointlyMade } = part('appliesTo')
+  if (!isListOf(attributes, ATTRIBUTES) || asList(attributes).length === 0)
+    faults.push(`appliesTo.attributes: a list of ${ATTRIBUTES.join(', ')}`)
+  if (typeof onlyJointlyMade !== 'boolean') faults.push('appliesTo.onlyJointlyMade: true or false')
+  if (!isPositive(part('confirmations')['remindEveryWorkingDays']))
+    faults.push('confirmations.remindEveryWorkingDays: a whole number from 1')
+  if (!isPositive(part('paper')['recordWithinWorkingDays']))
+    faults.push('paper.recordWithinWorkingDays: a whole number from 1')
+  const { list } = part('specialCategories')
+  if (!Array.isArray(list)) faults.push('specialCategories.list: a list')
+  for (const [index, one] of asList(list).entries()) {
+    const { id, zh, en, law, publishers } = (one ?? {}) as Record<string, unknown>
+    const { levels, named } = (publishers ?? {}) as Record<string, unknown>
+    const words = [id, zh, en, law].every((word) => typeof word === 'string' && word !== '')
+    const names = asList(named)
+    if (!words || !isListOf(levels, LEVELS) || names.length === 0 || !names.every(isText))
+      faults.push(
+        `specialCategories.list[${index}]: id, zh, en, law, and publishers with levels and named`,
+      )
+  }
+  for (const name of ['active', 'onApplication'] as const) {
+    const clock = part('publicationClocks')[name]
+    if (clock === null) continue
+    const { within, unit, consultationExcluded, law } = (clock ?? {}) as Record<string, unknown>
+    const kind = typeof consultationExcluded === 'boolean' && unit === 'working_day'
+    if (!isPositive(within) || !kind || !isText(law))
+      faults.push(
+        `publicationClocks.${name}: within, unit working_day, consultationExcluded and law, or null`,
+      )
+  }
+}
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+const isListOf = (value: unknown, allowed: readonly unknown[]): boolean =>
+  Array.isArray(value) && value.every((one) => allowed.includes(one))
 
 // A quotation that the article does not hold would put words into the law's mouth.
 function checkSilence(

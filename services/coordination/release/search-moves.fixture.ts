@@ -98,7 +98,10 @@ const letters = (version: number): LetterMeans => ({
   numberFrom: 'allotted',
   ids: (agency) => ({ consultationId: asks(agency, version), letterId: `l-${agency}-${version}` }),
 })
-const agency = (code: string) => ({ code, name: code, documentPrefix: '清府', region: '441800' })
+const agency = (code: string) => ({
+  ...{ code, name: code, documentPrefix: '清府', region: '441800', level: 'prefecture' as const },
+  ...{ isCompetentAuthority: false, hasMailbox: true },
+})
 const dateOf = () => '2026-09-28'
 const review = { reviewedOn: '2026-09-25', digest: 'review' }
 

@@ -15,6 +15,9 @@ const agencies: KnownAgency[] = [WATER, HEALTH, POLICE].map((code) => ({
   code,
   name: `the ${code}`,
   documentPrefix: '清府',
+  level: 'prefecture',
+  isCompetentAuthority: false,
+  hasMailbox: true,
   region: '441800',
 }))
 const known = [

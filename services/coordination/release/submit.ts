@@ -2,7 +2,7 @@
 // consult, and that nothing leaves the agency before its secrecy review. Pure.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
-import { packName, ruleOf, type Pack } from '../pack/pack.js'
+import { packName, ruleOf, type Level, type Pack } from '../pack/pack.js'
 import type { Affected, DisclosureAttribute, Issued, OriginKind, ReleaseEvent } from './events.js'
 import { Deciding, mustBeOpen } from './release.js'
 import type { Release } from './state.js'
@@ -13,6 +13,11 @@ export type KnownAgency = {
   readonly name: string
   readonly documentPrefix: string
   readonly region: string
+  readonly level: Level
+  /** Whether it is its level's competent authority for disclosure. */
+  readonly isCompetentAuthority: boolean
+  /** Whether letters can reach it: it has designated a mailbox. */
+  readonly hasMailbox: boolean
   readonly validFrom?: Instant
   readonly validUntil?: Instant
   readonly successor?: Id<'agency'>

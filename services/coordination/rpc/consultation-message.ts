@@ -57,6 +57,8 @@ export async function consultationMessage(
     deemedRecordedAt: at(consultation.deemedRecordedAt),
     holds: holdsOf(means, release, consultation),
     remindedAt: consultation.remindedAt.map(timestampOf),
+    paperService: undefined,
+    changesDeclined: false,
   }
 }
 
@@ -72,6 +74,7 @@ async function recordedOpinion(
     givenBy: given.givenBy,
     afterDeadline: show.afterDeadline,
     digest: given.digest,
+    paperEvidenceDigest: '',
   }
 }
 

@@ -4,7 +4,7 @@ import type {
   Release as Message,
   SecrecyReview as SecrecyReviewMessage,
 } from '../../../gen/huiqian/coordination/v1/coordination.js'
-import { SecrecyConclusion } from '../../../gen/huiqian/coordination/v1/coordination.js'
+import { SecrecyConclusion, Urgency } from '../../../gen/huiqian/coordination/v1/coordination.js'
 import type { Caller } from '../../../shared/identity/identity.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Coordination } from '../coordination.js'
@@ -92,6 +92,15 @@ export function headOf(release: Release, dossierVersion: number): Message {
     publication: undefined,
     dossierVersion,
     secrecyReview: undefined,
+    negotiation: undefined,
+    confirmations: [],
+    approvalsNeeded: [],
+    approvals: [],
+    categories: [],
+    declarations: [],
+    publicationClock: undefined,
+    versions: [],
+    urgency: Urgency.UNSPECIFIED,
   }
 }
 

@@ -4,8 +4,11 @@ import {
   ClockServiceService,
   ConsultationServiceService,
 } from '../../../gen/huiqian/coordination/v1/consultation.js'
+import { DisputeFileServiceService } from '../../../gen/huiqian/coordination/v1/dispute_file.js'
 import { FeedServiceService } from '../../../gen/huiqian/coordination/v1/feed.js'
+import { OrganisingServiceService } from '../../../gen/huiqian/coordination/v1/organising.js'
 import { ReleaseServiceService } from '../../../gen/huiqian/coordination/v1/release.js'
+import { pending } from '../../../shared/rpc/pending.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Coordination } from '../coordination.js'
 import { explainDeadline, getConsultation, listConsultations } from './consultation-calls.js'
@@ -48,6 +51,13 @@ export function servedBy(room: Coordination): readonly ServedService[] {
         uploadAttachment: uploadAttachment(room),
         downloadAttachment: downloadAttachment(room),
         listPolicyPacks: listPolicyPacks(room),
+        compareVersions: pending,
+        recordNegotiation: pending,
+        declineChanges: pending,
+        setStandingInstruction: pending,
+        fileDispute: pending,
+        recordApproval: pending,
+        answerDeclaration: pending,
       },
       {
         SubmitRelease: AGENCY,
@@ -63,6 +73,13 @@ export function servedBy(room: Coordination): readonly ServedService[] {
         UploadAttachment: AGENCY,
         DownloadAttachment: AGENCY,
         ListPolicyPacks: ['agency', 'auditor', 'operator', 'service'],
+        CompareVersions: AGENCY,
+        RecordNegotiation: AGENCY,
+        DeclineChanges: AGENCY,
+        SetStandingInstruction: AGENCY,
+        FileDispute: AGENCY,
+        RecordApproval: AGENCY,
+        AnswerDeclaration: AGENCY,
       },
     ),
     serves(
@@ -72,19 +89,55 @@ export function servedBy(room: Coordination): readonly ServedService[] {
         getConsultation: getConsultation(room),
         giveOpinion: giveOpinion(room),
         explainDeadline: explainDeadline(room),
+        requestEscalation: pending,
+        confirmJointRelease: pending,
+        declareAffected: pending,
+        objectToUnauthorisedRelease: pending,
+        recordPaperService: pending,
+        contestPaperService: pending,
+        decidePaperService: pending,
+        recordPaperOpinion: pending,
       },
       {
         ListConsultations: AGENCY,
         GetConsultation: AGENCY,
         GiveOpinion: AGENCY,
         ExplainDeadline: AGENCY,
+        RequestEscalation: AGENCY,
+        ConfirmJointRelease: AGENCY,
+        DeclareAffected: AGENCY,
+        ObjectToUnauthorisedRelease: AGENCY,
+        RecordPaperService: AGENCY,
+        ContestPaperService: AGENCY,
+        DecidePaperService: AGENCY,
+        RecordPaperOpinion: AGENCY,
       },
     ),
     serves(
       ClockServiceService,
-      { getClock: getClock(room), confirmClock: confirmClock(room) },
-      { GetClock: ['operator', 'auditor'], ConfirmClock: ['operator'] },
+      {
+        getClock: getClock(room),
+        confirmClock: confirmClock(room),
+        listOutages: pending,
+        recordOutage: pending,
+        previewRecomputation: pending,
+        listRecomputations: pending,
+      },
+      {
+        GetClock: ['operator', 'auditor'],
+        ConfirmClock: ['operator'],
+        ListOutages: ['operator', 'auditor', 'agency'],
+        RecordOutage: ['operator'],
+        PreviewRecomputation: ['operator'],
+        ListRecomputations: ['operator', 'auditor'],
+      },
     ),
+    serves(
+      OrganisingServiceService,
+      { listMatters: pending, listBreaches: pending, referBreach: pending },
+      { ListMatters: AGENCY, ListBreaches: AGENCY, ReferBreach: AGENCY },
+    ),
+    serves(DisputeFileServiceService, { getDisputeFile: pending }, { GetDisputeFile: ['service'] }),
     serves(FeedServiceService, { read: readFeed(room) }, { Read: ['service'] }),
   ]
 }

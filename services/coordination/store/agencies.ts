@@ -1,7 +1,13 @@
 // Coordination's own copy of the directory's agencies: what decisions need, kept in the own database
 // and in memory, so that no change asks another service.
-import type { Id, Instant } from '../../../shared/identity/identity.js'
+import {
+  Level as LevelNumber,
+  Role,
+  type Agency,
+} from '../../../gen/huiqian/directory/v1/directory.js'
 import type { Database, Statement } from '../../../shared/database/database.js'
+import { instantOf } from '../../../shared/rpc/timestamps.js'
+import type { Level } from '../pack/pack.js'
 import type { KnownAgency } from '../release/submit.js'
 import type { Schema } from './schema.js'
 
@@ -43,32 +49,25 @@ export async function openAgencies(database: Database<Schema>): Promise<Agencies
   }
 }
 
+const LEVELS: Readonly<Partial<Record<LevelNumber, Level>>> = {
+  [LevelNumber.NATIONAL]: 'national',
+  [LevelNumber.PROVINCE]: 'province',
+  [LevelNumber.PREFECTURE]: 'prefecture',
+  [LevelNumber.COUNTY]: 'county',
+  [LevelNumber.TOWNSHIP]: 'township',
+}
+
 /** What the directory says of an agency, as decisions need it. */
-export function knownAgency(agency: {
-  readonly creditCode: Id<'agency'>
-  readonly name: string
-  readonly documentPrefix: string
-  readonly region: string
-  readonly validFrom: Instant | undefined
-  readonly validUntil: Instant | undefined
-  readonly successor: Id<'agency'>
-}): KnownAgency {
-  const {
-    creditCode: code,
-    name,
-    documentPrefix,
-    region,
-    validFrom,
-    validUntil,
-    successor,
-  } = agency
+export function knownAgency(agency: Agency): KnownAgency {
+  const { creditCode: code, name, documentPrefix, region, validFrom, validUntil } = agency
+  const level = LEVELS[agency.level]
+  if (level === undefined) throw new Error('the directory told an agency without a level')
   return {
-    code,
-    name,
-    documentPrefix,
-    region,
-    ...(validFrom === undefined ? {} : { validFrom }),
-    ...(validUntil === undefined ? {} : { validUntil }),
-    ...(successor === '' ? {} : { successor }),
+    ...{ code, name, documentPrefix, region, level },
+    isCompetentAuthority: agency.roles.includes(Role.COMPETENT_AUTHORITY),
+    hasMailbox: agency.mailbox !== undefined,
+    ...(validFrom === undefined ? {} : { validFrom: instantOf(validFrom) }),
+    ...(validUntil === undefined ? {} : { validUntil: instantOf(validUntil) }),
+    ...(agency.successor === '' ? {} : { successor: agency.successor }),
   }
 }

@@ -3,8 +3,10 @@
 import {
   LetterServiceService,
   MailboxServiceService,
+  NotificationServiceService,
 } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import { FeedServiceService } from '../../../gen/huiqian/delivery/v1/feed.js'
+import { pending, pendingStream } from '../../../shared/rpc/pending.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Delivery } from '../delivery.js'
 import { getLetter } from './get-letter.js'
@@ -30,12 +32,29 @@ export function servedBy(delivery: Delivery, onWaiting: () => void): readonly Se
         getLetter: getLetter(delivery),
         watchMailbox: watchMailbox(delivery),
         signReceipt: signReceipt(delivery),
+        renderDocument: pendingStream,
       },
       {
         ListLetters: ['agency'],
         GetLetter: ['agency'],
         WatchMailbox: ['agency'],
         SignReceipt: ['agency'],
+        RenderDocument: ['agency'],
+      },
+    ),
+    serves(
+      NotificationServiceService,
+      {
+        setNotificationHook: pending,
+        listNotificationHooks: pending,
+        removeNotificationHook: pending,
+        listNotifications: pending,
+      },
+      {
+        SetNotificationHook: ['agency'],
+        ListNotificationHooks: ['agency'],
+        RemoveNotificationHook: ['agency'],
+        ListNotifications: ['agency'],
       },
     ),
     serves(FeedServiceService, { read: readFeed(delivery) }, { Read: ['service'] }),

@@ -20,7 +20,7 @@ export const importNotice = ({ calendars, clock }: Pick<Directory, 'calendars' |
     if (!message.confirm) {
       const { instruments } = revisionAt((await calendars.read(THE_CALENDAR)).state)
       const preview = inWireFields(() => previewImport(instruments, instrument, dateOf(dayOf(now))))
-      return { ...previewMessage(preview), revision: undefined }
+      return { ...previewMessage(preview), revision: undefined, proposal: undefined }
     }
     const request = requestKey(context, message.requestId, { instrument })
     const author = callerLine(context.caller)
@@ -30,7 +30,7 @@ export const importNotice = ({ calendars, clock }: Pick<Directory, 'calendars' |
     const revision = revisionAt(state)
     const before = revision.instruments.slice(0, -1) // what it was imported into, now or the first time
     const preview = previewImport(before, instrument, dateOf(dayOf(revision.recordedAt)))
-    return { ...previewMessage(preview), revision: revisionMessage(revision) }
+    return { ...previewMessage(preview), revision: revisionMessage(revision), proposal: undefined }
   })
 
 const previewMessage = ({ changedDays, warnings }: ImportPreview) => ({

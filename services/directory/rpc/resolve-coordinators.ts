@@ -37,6 +37,7 @@ export const resolveCoordinators = ({
         reasonEn: why.en,
         party,
       })),
+      commonSuperior: undefined,
     }
   })
 

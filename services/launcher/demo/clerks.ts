@@ -9,6 +9,7 @@ import {
   DisclosureAttribute,
   Opinion,
   OriginKind,
+  Urgency,
   SecrecyConclusion,
   Trigger,
   type Consultation,
@@ -59,6 +60,13 @@ export function clerk(channel: Channel, now: () => Instant, mint: Mint) {
           recordNumber: '',
         },
         ...{ documentNumber: '', draftDigest: '', signatory: '', contact: '信息公开科' },
+        coProducers: [],
+        approvalsNeeded: [],
+        categories: [],
+        formedOn: '',
+        applicationReceivedOn: '',
+        standingInstruction: undefined,
+        urgency: Urgency.UNSPECIFIED,
       }
       const { release } = await askAgain(() => releases.submitRelease(request))
       return told(release)

@@ -94,6 +94,13 @@ export async function openBenchOffice(
         signatory: '',
         draftDigest: '',
         contact: '',
+        coProducers: [],
+        approvalsNeeded: [],
+        categories: [],
+        formedOn: '',
+        applicationReceivedOn: '',
+        standingInstruction: undefined,
+        urgency: 0,
       })
       if (release === undefined) throw new Error('no release in the answer')
       return {
