@@ -27,6 +27,7 @@ const ROOMS = [
   'clock',
   'working-days',
   'merkle',
+  'official-document',
   'process',
   'database',
   'dossier',
@@ -41,6 +42,7 @@ const SHARED_CONTRACTS = /^gen\/(google|huiqian\/common)\//
 /** Each outside library and the places where it may be imported. Tests may import any. */
 const DOORS: Record<string, RegExp[]> = {
   '@bufbuild/protobuf': [/^shared\/rpc\//],
+  '@expo-google-fonts/noto-serif-sc': [/^shared\/official-document\//], // a file, found by path
   '@grpc/grpc-js': [/^shared\/rpc\//],
   '@grpc/proto-loader': [/^shared\/rpc\//],
   '@grpc/reflection': [/^shared\/rpc\//],
@@ -51,6 +53,8 @@ const DOORS: Record<string, RegExp[]> = {
   kysely: [/^shared\/(database|dossier)\//, /^services\/[^/]+\/(store\/|service\.ts$)/],
   luxon: [/^shared\/(clock|working-days)\//],
   nats: [/^shared\/bus\//],
+  nodemailer: [/^services\/delivery\/notification\//],
+  pdfkit: [/^shared\/official-document\//],
   pg: [/^shared\/database\//],
   pino: [/^shared\/process\//],
   'prom-client': [/^shared\/process\//],

@@ -18,6 +18,11 @@ const KINDS = {
   withdrawal: LetterKind.WITHDRAWAL,
   correction: LetterKind.CORRECTION,
   reply: LetterKind.REPLY_NOTICE,
+  confirmation: LetterKind.CONFIRMATION_REQUEST,
+  dispute: LetterKind.DISPUTE_APPLICATION,
+  'co-review': LetterKind.CO_REVIEW_REQUEST,
+  ruling: LetterKind.RULING,
+  notice: LetterKind.NOTICE,
 }
 
 const list: Command = {

@@ -89,6 +89,11 @@ export const LETTERS: Words = {
   [LetterKind.WITHDRAWAL]: ['撤回通知', 'withdrawal'],
   [LetterKind.CORRECTION]: ['更正通知', 'correction'],
   [LetterKind.REPLY_NOTICE]: ['回复函', 'reply'],
+  [LetterKind.CONFIRMATION_REQUEST]: ['沟通确认函', 'confirmation request'],
+  [LetterKind.DISPUTE_APPLICATION]: ['协调申请书', 'dispute application'],
+  [LetterKind.CO_REVIEW_REQUEST]: ['会同研究函', 'co-review request'],
+  [LetterKind.RULING]: ['处理意见书', 'ruling'],
+  [LetterKind.NOTICE]: ['告知书', 'notice'],
 }
 
 export const LEVELS: Words = {

@@ -16,6 +16,8 @@ import {
 import { presentConsultations, type Release } from '../release/state.js'
 import type { LetterRow } from '../store/questions.js'
 import type { LetterKind as Kind } from '../letter/follow-up.js'
+import * as fields from '../letter/fields.js'
+import type { FieldName } from '../letter/labels.js'
 import * as texts from '../letter/texts.js'
 
 const KINDS: Readonly<Record<Kind, LetterKind>> = {
@@ -59,26 +61,40 @@ export async function writeLetter(means: Means, row: LetterRow): Promise<Letter 
   const written = await wordsOf(row, facts, words)
   const kind = row.kind as Kind
   const carriesDraft = kind === 'consultation_letter'
+  const said = (name: FieldName) => written.fields.find((field) => field.name === name)?.value ?? ''
+  const sender = senderOf(kind, facts)
+  const dated = datedOf(kind, consultation, row)
+  const every = fields.everyLetter(
+    agencies.name(sender),
+    agencies.name(row.recipient),
+    facts.date(dated),
+  )
   return {
     letterId: row.letter_id,
     kind: KINDS[kind],
     releaseId: release.id,
     consultationId: row.consultation_id,
     version: consultation.version,
-    sender: release.releasingAgency,
+    sender,
     recipient: row.recipient,
-    documentNumber: carriesDraft ? release.documentNumber : '',
-    signatory: carriesDraft ? judgement.signatory : '',
-    dated: timestampOf(datedOf(kind, consultation, row)),
+    documentNumber: said('number'),
+    signatory: said('signatory'),
+    dated: timestampOf(dated),
     title: written.title,
     body: written.body,
     draftTitle: carriesDraft ? draft.title : '',
     draftText: carriesDraft ? draft.text : '',
     draftDigest: release.draftDigest,
     attachments: carriesDraft ? draft.attachments.map((file) => ({ ...file })) : [],
-    ...{ fields: [], urgency: '', disputeId: '' },
+    fields: [...every, ...written.fields].map((field) => ({ ...field })),
+    urgency: said('urgency'),
+    disputeId: '',
   }
 }
+
+// A reply comes from whoever gave it; everything else from the releasing agency.
+const senderOf = (kind: Kind, { release, consultation }: texts.LetterFacts): string =>
+  kind === 'reply_notice' ? consultation.agency : release.releasingAgency
 
 const datedOf = (kind: Kind, consultation: Consultation, row: LetterRow): number =>
   kind === 'consultation_letter' ? consultation.issuedAt : row.queued_at
@@ -97,26 +113,33 @@ async function wordsOf(
   row: LetterRow,
   facts: texts.LetterFacts,
   words: FindWords,
-): Promise<texts.Words> {
+): Promise<texts.WrittenLetter> {
   const { release, consultation } = facts
   switch (row.kind as Kind) {
     case 'consultation_letter':
-      return texts.consultationLetter(facts)
-    case 'reminder':
-      return texts.reminder(facts, reminderAt(consultation, row) ?? row.queued_at)
+      return { ...texts.consultationLetter(facts), fields: fields.consultationLetter(facts) }
+    case 'reminder': {
+      const written = texts.reminder(facts, reminderAt(consultation, row) ?? row.queued_at)
+      return { ...written, fields: fields.reminder(facts, row.subject) }
+    }
     case 'certificate_of_deemed_consent':
-      return texts.certificate(facts)
+      return { ...texts.certificate(facts), fields: fields.certificate(facts) }
     case 'defect_notice':
-      return texts.defectNotice(facts)
-    case 'correction':
-      return texts.correction(facts, row.subject)
+      return { ...texts.defectNotice(facts), fields: fields.defectNotice(facts) }
+    case 'correction': {
+      const written = texts.correction(facts, row.subject)
+      return { ...written, fields: fields.correction(facts, row.subject) }
+    }
     case 'withdrawal': {
       const reason = await words<WordsForm>(release.withdrawn?.reasonDigest ?? '')
-      return texts.withdrawal(facts, reason?.words[0] ?? '')
+      const why = reason?.words[0] ?? ''
+      return { ...texts.withdrawal(facts, why), fields: fields.withdrawal(facts, why) }
     }
     case 'reply_notice': {
       const opinion = await opinionOf(release, consultation, row, words)
-      return texts.replyNotice(facts, opinion, row.subject !== '')
+      const late = row.subject !== ''
+      const written = texts.replyNotice(facts, opinion, late)
+      return { ...written, fields: fields.replyNotice(facts, opinion, late) }
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Consultation } from '../consultation/consultation.js'
 import type { JudgementForm, OpinionForm } from '../draft/canonical-forms.js'
 import { articleOf, type Pack } from '../pack/pack.js'
 import type { Release } from '../release/state.js'
+import type { Field } from './labels.js'
 
 /** What the words are made from. */
 export type LetterFacts = {
@@ -20,9 +21,11 @@ export type LetterFacts = {
   readonly date: (at: Instant) => string
 }
 
+/** A letter in words, with the fixed record beside them. */
 export type Words = { readonly title: string; readonly body: string }
+export type WrittenLetter = Words & { readonly fields: readonly Field[] }
 
-const OPINIONS = {
+export const OPINIONS = {
   consent: '同意',
   consent_with_changes: '修改后同意',
   objection: '不同意',
@@ -30,7 +33,11 @@ const OPINIONS = {
   other_reply: '其他答复',
 } as const
 
-const ORIGINS = { made: '制作', held: '保存', assigned_by_law: '法律、法规另有规定' } as const
+export const ORIGINS = {
+  made: '制作',
+  held: '保存',
+  assigned_by_law: '法律、法规另有规定',
+} as const
 
 const paragraphs = (...parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join('\n\n')
@@ -47,19 +54,30 @@ export function silenceOf(pack: Pack): string {
   return `${citation}：“${pack.silence.quotation}${pack.silence.liability}”`
 }
 
+/** Why this agency is asked, with the releasing agency's reason. */
+export function triggerOf(
+  { agency: asked, trigger }: Consultation,
+  { affected }: JudgementForm,
+): string {
+  const reason = affected.find(({ agency }) => agency === asked)?.reason ?? ''
+  return `${trigger === 'concerns' ? '该信息涉及贵单位' : '该信息发布后可能对贵单位的工作产生影响'}：${reason}`
+}
+
+/** The days of a period, and by which notice each was a working day. */
+export const daysCountedOf = ({ deadline }: Consultation): string =>
+  (deadline?.days ?? [])
+    .filter(({ ordinal }) => ordinal > 0)
+    .map(({ date, by }) => (by === undefined ? date : `${date}（${by}）`))
+    .join('、')
+
 /** 征求意见函 */
 export function consultationLetter(facts: LetterFacts): Words {
   const { release, pack, consultation, judgement, draftTitle, name } = facts
-  const reason = judgement.affected.find(({ agency }) => agency === consultation.agency)?.reason
-  const trigger =
-    consultation.trigger === 'concerns'
-      ? '该信息涉及贵单位'
-      : '该信息发布后可能对贵单位的工作产生影响'
   return {
     title: `关于征求《${draftTitle}》发布意见的函`,
     body: paragraphs(
       `${name(consultation.agency)}：`,
-      `我单位拟以${release.attribute === 'active' ? '主动公开' : '依申请公开'}方式发布《${draftTitle}》（第${consultation.version}稿，来源：${ORIGINS[release.origin]}）。${trigger}：${reason ?? ''}`,
+      `我单位拟以${release.attribute === 'active' ? '主动公开' : '依申请公开'}方式发布《${draftTitle}》（第${consultation.version}稿，来源：${ORIGINS[release.origin]}）。${triggerOf(consultation, judgement)}`,
       `依据${articleOf(pack, pack.consultation).citation}，现书面征求贵单位意见。请自收到本函之日起${periodOf(pack)}内（收到当日不计入）书面答复：同意、修改后同意、不同意、不涉及本机关，或其他答复；不同意的应说明理由（${articleOf(pack, pack.reply).citation}）。收到本函后，答复期限的最后一日及逐日计算可在系统中查看。`,
       `${pack.silence.effect === 'deemed_consent' ? '不答复的法律后果' : '不答复的后果'}：${silenceOf(pack)}`,
       `稿件摘要（SHA-256）：${release.draftDigest}`,
@@ -89,14 +107,13 @@ export function reminder(facts: LetterFacts, dueAt: Instant): Words {
 export function certificate(facts: LetterFacts): Words {
   const { pack, consultation, draftTitle, name, release } = facts
   const { deadline } = consultation
-  const counted = (deadline?.days ?? []).filter(({ ordinal }) => ordinal > 0)
   return {
     title: `视为同意证明：《${draftTitle}》`,
     body: paragraphs(
       `被征求意见机关：${name(consultation.agency)}`,
       `征求意见函：${release.documentNumber}，第${consultation.version}稿，稿件摘要 ${release.draftDigest}`,
       `送达时间：${consultation.receivedAt === undefined ? '' : facts.time(consultation.receivedAt)}`,
-      `答复期限：${periodOf(pack)}，计入：${counted.map(({ date, by }) => (by === undefined ? date : `${date}（${by}）`)).join('、')}；于${deadline === undefined ? '' : facts.time(deadline.at)}届满（工作日历第${deadline?.revision ?? 0}版）。`,
+      `答复期限：${periodOf(pack)}，计入：${daysCountedOf(consultation)}；于${deadline === undefined ? '' : facts.time(deadline.at)}届满（工作日历第${deadline?.revision ?? 0}版）。`,
       `催办：${consultation.remindedAt.length === 0 ? '无' : consultation.remindedAt.map(facts.time).join('、')}`,
       `期限届满前，系统未收到该机关对本函的答复。依据规则包 ${release.pack}，自${consultation.deemedAt === undefined ? '' : facts.time(consultation.deemedAt)}起视为同意发布。`,
       silenceOf(pack),
@@ -144,6 +161,9 @@ const CORRECTIONS: Readonly<Record<string, string>> = {
     '该机关在期限届满前的答复现已入档，此前的视为同意自始不成立，予以更正。',
 }
 
+/** Why a letter is corrected. */
+export const correctionOf = (cause: string): string => CORRECTIONS[cause] ?? cause
+
 /** 更正通知 */
 export function correction(facts: LetterFacts, cause: string): Words {
   const { consultation, draftTitle, name } = facts
@@ -152,7 +172,7 @@ export function correction(facts: LetterFacts, cause: string): Words {
     title: `更正通知：《${draftTitle}》征求意见`,
     body: paragraphs(
       `${name(consultation.agency)}：`,
-      CORRECTIONS[cause],
+      correctionOf(cause),
       cause === 'deemed-consent-reversed' || deadline === undefined
         ? undefined
         : `答复期限现于${facts.time(deadline.at)}届满（最后一日 ${deadline.lastDay}）。`,

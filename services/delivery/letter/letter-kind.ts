@@ -8,6 +8,11 @@ export const LETTER_KINDS = [
   'withdrawal', // 撤回通知
   'correction', // 更正通知
   'reply-notice', // 回复函
+  'confirmation-request', // 沟通确认函
+  'dispute-application', // 协调申请书
+  'co-review-request', // 会同研究函
+  'ruling', // 处理意见书
+  'notice', // 告知书
 ] as const
 
 export type LetterKind = (typeof LETTER_KINDS)[number]
