@@ -237,9 +237,23 @@ test('the clock is looked at and confirmed by an operator', async () => {
 
 test('the policy packs are those of the vectors', async () => {
   const vectors = new URL('../../proto/digest-vectors.json', import.meta.url)
-  const { packs } = JSON.parse(readFileSync(vectors, 'utf8')) as { packs: { sha256: string }[] }
+  const { packs } = JSON.parse(readFileSync(vectors, 'utf8')) as {
+    packs: { pack: string; sha256: string }[]
+  }
   expect(await shell.json(WATER, 'pack', 'list')).toMatchObject({
     defaultPack: 'qingyuan-2011@1',
-    packs: [{ packId: 'qingyuan-2011', replyWithin: 5, digest: packs[0]?.sha256 }],
+    packs: packs.map(({ pack, sha256 }) => ({ packId: pack.split('@')[0], digest: sha256 })),
   })
+})
+
+test('two packs are compared on one case', async () => {
+  const asked = ['pack', 'compare', 'qingyuan-2011', 'common-superior'] as const
+  const { out } = await shell.run(WATER, ...asked, '--received', '2026-09-28T10:00+08:00')
+  expect(out).toContain('qingyuan-2011@1  ↔  common-superior@1')
+  expect(out).toContain('2026-10-10')
+  expect(out).toContain('2026-10-23')
+  expect(out).toContain('共同上一级行政机关或同级政府信息公开工作主管部门')
+  expect(out).not.toContain('视为同意') // in this they do not differ
+  const unknown = await shell.run(WATER, 'pack', 'compare', 'qingyuan-2011', 'nowhere')
+  expect(unknown.err).toContain('PACK_UNKNOWN')
 })

@@ -1,8 +1,12 @@
-// huiqian pack list: the policy packs, with the numbers and effects that are theirs.
+// huiqian pack list, pack compare: the policy packs, with the numbers and effects that are theirs.
+import { DisclosureAttribute } from '../../../gen/huiqian/coordination/v1/coordination.js'
 import {
+  ComparePolicyPacksResponse,
   ListPolicyPacksRequest,
   ListPolicyPacksResponse,
 } from '../../../gen/huiqian/coordination/v1/release.js'
+import { timestampOf } from '../../../shared/rpc/timestamps.js'
+import { parseInstant } from '../../../shared/working-days/working-days.js'
 import type { Command } from '../command.js'
 
 const list: Command = {
@@ -37,4 +41,62 @@ const list: Command = {
   },
 }
 
-export const PACK_COMMANDS: readonly Command[] = [list]
+const compare: Command = {
+  words: 'pack compare',
+  takes: ['<pack>', '<pack>'],
+  about: {
+    zh: '同一事项在两个规则包下的不同',
+    en: 'the same case under two packs, point by point',
+  },
+  options: {
+    received: {
+      takes: '<instant>',
+      about: {
+        zh: '收到函件的时刻，如 2026-09-28T10:00+08:00（默认此刻）',
+        en: 'when the letter is received (now)',
+      },
+    },
+    region: { takes: '<code>', about: { zh: '被征求意见机关的区划', en: 'region of the agency' } },
+    attribute: {
+      takes: 'active|on-application',
+      about: { zh: '公开方式（默认 active）', en: 'how it is disclosed (active)' },
+    },
+    joint: { about: { zh: '联合制作', en: 'made jointly' } },
+    all: { about: { zh: '相同之处也列出', en: 'what does not differ, too' } },
+  },
+  async run(desk, asked) {
+    const received = asked.maybe('received')
+    const receivedAt = received === undefined ? desk.now() : parseInstant(received, '--received')
+    const calls = await desk.releases()
+    const answer = await calls.comparePolicyPacks({
+      one: asked.argument(0),
+      other: asked.argument(1),
+      receivedAt: timestampOf(receivedAt),
+      region: asked.maybe('region') ?? '',
+      attribute:
+        asked.maybe('attribute') === undefined
+          ? DisclosureAttribute.ACTIVE
+          : asked.oneOf('attribute', {
+              active: DisclosureAttribute.ACTIVE,
+              'on-application': DisclosureAttribute.ON_APPLICATION,
+            }),
+      jointlyMade: asked.flag('joint'),
+    })
+    const { one, other, points } = answer
+    const shown = asked.flag('all') ? points : points.filter(({ differs }) => differs)
+    await desk.tell(ComparePolicyPacksResponse.toJSON(answer), () => [
+      `${one}  ↔  ${other}`,
+      ...shown.flatMap((point) => [
+        `${point.differs ? '≠' : '='} ${desk.say(point.nameZh, point.nameEn)}`,
+        ...[point.one, point.other].map((of) =>
+          of === undefined
+            ? ''
+            : `    ${desk.say(of.textZh, of.textEn)}  ${of.article?.citation ?? ''}`,
+        ),
+      ]),
+      ...(shown.length === 0 ? [desk.say('没有不同', 'no difference')] : []),
+    ])
+  },
+}
+
+export const PACK_COMMANDS: readonly Command[] = [list, compare]

@@ -11,6 +11,7 @@ import { ReleaseServiceService } from '../../../gen/huiqian/coordination/v1/rele
 import { pending } from '../../../shared/rpc/pending.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Coordination } from '../coordination.js'
+import { comparePolicyPacks } from './compare-packs.js'
 import { explainDeadline, getConsultation, listConsultations } from './consultation-calls.js'
 import { giveOpinion } from './give-opinion.js'
 import {
@@ -51,6 +52,7 @@ export function servedBy(room: Coordination): readonly ServedService[] {
         uploadAttachment: uploadAttachment(room),
         downloadAttachment: downloadAttachment(room),
         listPolicyPacks: listPolicyPacks(room),
+        comparePolicyPacks: comparePolicyPacks(room),
         compareVersions: pending,
         recordNegotiation: pending,
         declineChanges: pending,
@@ -73,6 +75,7 @@ export function servedBy(room: Coordination): readonly ServedService[] {
         UploadAttachment: AGENCY,
         DownloadAttachment: AGENCY,
         ListPolicyPacks: ['agency', 'auditor', 'operator', 'service'],
+        ComparePolicyPacks: ['agency', 'auditor', 'operator', 'service'],
         CompareVersions: AGENCY,
         RecordNegotiation: AGENCY,
         DeclineChanges: AGENCY,
