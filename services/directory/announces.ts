@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<What['$case'], string>> = {
   calendarRevised: 'CalendarRevised',
   credentialRegistered: 'CredentialRegistered',
   credentialRevoked: 'CredentialRevoked',
+  noticeProposed: 'NoticeProposed',
 }
 
 /** An agency was registered or changed: others read it again. */
@@ -43,12 +44,12 @@ export function announceCredential(
   return announced(`${CREDENTIAL}:${fingerprint}`, meta, what)
 }
 
-/** The calendar has a new revision: others read it. */
+/** The calendar has a new revision: others read it. A proposal is told and changes nothing. */
 export function announceCalendar(id: string, event: CalendarEvent, meta: Meta): Announced {
-  const what: What = {
-    $case: 'calendarRevised',
-    calendarRevised: { revision: event.number },
-  }
+  const what: What =
+    event.type === 'CalendarRevised'
+      ? { $case: 'calendarRevised', calendarRevised: { revision: event.number } }
+      : { $case: 'noticeProposed', noticeProposed: { digest: event.digest } }
   return announced(`${CALENDAR}:${id}`, meta, what)
 }
 

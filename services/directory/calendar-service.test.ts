@@ -9,7 +9,8 @@ import {
 } from '../../gen/huiqian/directory/v1/calendar.js'
 import { instantOf, timestampOf } from '../../shared/rpc/timestamps.js'
 import { parseInstant } from '../../shared/working-days/working-days.js'
-import { AN_AGENCY, openDirectoryHouse, START, type DirectoryHouse } from './service.fixture.js'
+import { AN_AGENCY, openDirectoryHouse, OPERATOR, SECOND_OPERATOR } from './service.fixture.js'
+import { START, type DirectoryHouse } from './service.fixture.js'
 
 type Case = {
   readonly id: string
@@ -210,6 +211,13 @@ describe('days', () => {
 
 describe('a notice', () => {
   const NOW = parseInstant('2026-11-10T15:00+08:00')
+  /** One operator proposes it, another confirms it. */
+  const twoImport = async (instrument: Instrument) => {
+    for (const who of [OPERATOR, SECOND_OPERATOR])
+      await (
+        await house.calendar(who)
+      ).importNotice({ requestId: 'n-1', instrument, confirm: true })
+  }
 
   test('is shown before it is recorded, then makes a revision that everybody hears of', async () => {
     house = await openDirectoryHouse()
@@ -225,18 +233,40 @@ describe('a notice', () => {
     expect(preview.warnings.join()).toContain('STATUTORY_BALANCE') // this notice has only New Year
     expect((await told()).filter(({ kind }) => kind === 'CalendarRevised')).toHaveLength(1)
 
-    const done = await operator.importNotice({ ...request, confirm: true })
+    const proposed = await operator.importNotice({ ...request, confirm: true })
+    expect(proposed).toMatchObject({
+      changedDays: preview.changedDays,
+      revision: undefined,
+      proposal: { proposedBy: 'operator/desk', proposedAt: timestampOf(NOW) },
+    })
+    expect((await told()).at(-1)).toMatchObject({
+      what: { noticeProposed: { digest: proposed.proposal?.digest } },
+    })
+    clock.turnTo(NOW + 3_600_000)
+    expect(await operator.importNotice({ ...request, confirm: true })).toEqual(proposed) // repeated
+    expect((await operator.importNotice(request)).proposal).toEqual(proposed.proposal)
+    await expect(
+      operator.importNotice({ ...request, requestId: 'n-2', confirm: true }),
+    ).rejects.toMatchObject({
+      ...{ status: 'FAILED_PRECONDITION', reason: 'NOTICE_NEEDS_SECOND_OPERATOR' },
+    })
+    expect((await operator.listRevisions({ pageSize: 0, pageToken: '' })).revisions).toHaveLength(1)
+
+    const second = await calendar(SECOND_OPERATOR)
+    const done = await second.importNotice({ ...request, confirm: true })
     expect(done.changedDays).toEqual(preview.changedDays)
+    expect(done.proposal).toBeUndefined()
     expect(done.revision).toMatchObject({
-      ...{ number: 2, author: 'operator/desk', added: notice2027.number },
-      recordedAt: timestampOf(NOW),
+      ...{ number: 2, author: 'operator/second', added: notice2027.number },
+      recordedAt: timestampOf(NOW + 3_600_000),
     })
     expect((await told()).at(-1)).toMatchObject({
       ...{ kind: 'CalendarRevised', stream: 'calendar:CN' },
       what: { calendarRevised: { revision: 2 } },
     })
     clock.turnTo(NOW + 86_400_000)
-    expect(await operator.importNotice({ ...request, confirm: true })).toEqual(done) // repeated
+    expect(await second.importNotice({ ...request, confirm: true })).toEqual(done) // repeated
+    expect(await operator.importNotice({ ...request, confirm: true })).toEqual(proposed)
     await expect(
       operator.importNotice({ ...request, requestId: 'n-2', confirm: true }),
     ).rejects.toMatchObject({
@@ -246,9 +276,9 @@ describe('a notice', () => {
     const { revisions } = await operator.listRevisions({ pageSize: 0, pageToken: '' })
     expect(revisions.map(({ number }) => number)).toEqual([1, 2])
     const first = await operator.listRevisions({ pageSize: 1, pageToken: '' })
-    const second = await operator.listRevisions({ pageSize: 1, pageToken: first.nextPageToken })
-    expect([...first.revisions, ...second.revisions]).toEqual(revisions)
-    expect(second.nextPageToken).toBe('')
+    const next = await operator.listRevisions({ pageSize: 1, pageToken: first.nextPageToken })
+    expect([...first.revisions, ...next.revisions]).toEqual(revisions)
+    expect(next.nextPageToken).toBe('')
     const newest = await operator.getRevision({ number: 0 })
     expect(newest.revision).toEqual(done.revision)
     expect(newest.instruments.at(-1)).toEqual({ ...notice2027, region: 'CN' })
@@ -261,7 +291,7 @@ describe('a notice', () => {
     house = await openDirectoryHouse()
     const operator = await house.calendar()
     house.clock.turnTo(NOW)
-    await operator.importNotice({ requestId: 'n-1', instrument: notice2027, confirm: true })
+    await twoImport(notice2027)
     const received = '2026-12-28T10:00+08:00'
     const ends = async (change: Partial<CalendarView>) => {
       const { deadline } = await operator.addWorkingDays(period(received, 3, change))
@@ -340,8 +370,7 @@ describe('a notice', () => {
     await hosted().settle()
     expect(lines).toHaveLength(3)
 
-    const operator = await house.calendar()
-    await operator.importNotice({ requestId: 'n-1', instrument: notice2027, confirm: true })
+    await twoImport(notice2027)
     expect(await at('2026-12-20T00:00:01+08:00')).toEqual(['none', 0])
     expect(lines).toHaveLength(3)
   })

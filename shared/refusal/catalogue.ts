@@ -155,6 +155,10 @@ const reasons = {
     zh: '该征求意见目前不等待意见（状态：{status}）。',
     en: 'No opinion is awaited on this consultation now (status: {status}).',
   },
+  NOTICE_NEEDS_SECOND_OPERATOR: {
+    zh: '{field}：该通知由 {operator} 提议，须由另一位操作员以同样内容确认（{rule}）。',
+    en: '{field}: {operator} proposed this notice; another operator confirms the same words ({rule}).',
+  },
   NOT_CLEARED: {
     zh: '该事项尚不可以发布。请用 ExplainClearance 查看未开启的关口。',
     en: 'The release is not cleared. ExplainClearance lists the gates that are shut.',

@@ -13,6 +13,7 @@ import { connect } from '../../shared/rpc/client.js'
 import type { DeskContext } from './agency-desk.js'
 
 const ADMIN = { kind: 'operator', name: 'admin' } as const
+const SECOND = { kind: 'operator', name: 'second' } as const
 
 export type OperatorDesk = ReturnType<typeof operatorDesk>
 
@@ -28,15 +29,18 @@ export function operatorDesk({ premises, onClose }: DeskContext) {
     onClose(calls.close)
     return calls
   })
-  const calendar = once(async () => {
-    const calls = connect(
-      CalendarServiceClient,
-      premises.addressOf('directory'),
-      await premises.certificateOf(ADMIN),
-    )
-    onClose(calls.close)
-    return calls
-  })
+  const calendarAs = (who: typeof ADMIN | typeof SECOND) =>
+    once(async () => {
+      const calls = connect(
+        CalendarServiceClient,
+        premises.addressOf('directory'),
+        await premises.certificateOf(who),
+      )
+      onClose(calls.close)
+      return calls
+    })
+  const calendar = calendarAs(ADMIN)
+  const secondCalendar = calendarAs(SECOND)
   const clocks = once(async () => {
     const calls = connect(
       ClockServiceClient,
@@ -66,8 +70,11 @@ export function operatorDesk({ premises, onClose }: DeskContext) {
       if (agency === undefined) throw new Error(`no agency ${creditCode}`)
       await calls.updateAgency({ requestId: requestId(), agency: change(agency) })
     },
+    secondCalendar,
+    /** Proposed by one operator, confirmed by a second. */
     async importsNotice(instrument: Instrument): Promise<void> {
-      await (await calendar()).importNotice({ requestId: requestId(), instrument, confirm: true })
+      for (const calls of [await calendar(), await secondCalendar()])
+        await calls.importNotice({ requestId: requestId(), instrument, confirm: true })
     },
     async clock(): Promise<GetClockResponse> {
       return (await clocks()).getClock({})

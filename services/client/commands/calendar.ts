@@ -4,8 +4,10 @@ import {
   ImportNoticeResponse,
   Instrument,
   ListRevisionsResponse,
+  type NoticeProposal,
 } from '../../../gen/huiqian/directory/v1/calendar.js'
 import { LIMIT, NotUnderstood, REQUEST_ID, type Command } from '../command.js'
+import type { Desk } from '../desk.js'
 import { textOf } from '../files.js'
 import { firstOf } from '../pages.js'
 import { timeText } from '../text/times.js'
@@ -14,11 +16,16 @@ const importNotice: Command = {
   words: 'calendar import',
   takes: ['<file>'],
   about: {
-    zh: '导入放假通知（JSON）；不加 --confirm 只看变化',
-    en: 'import a notice (JSON); only a preview without --confirm',
+    zh: '导入放假通知（JSON）；不加 --confirm 只看变化，两位操作员先后确认同样内容才记录',
+    en: 'import a notice (JSON); a preview without --confirm; recorded when two operators confirmed the same words',
   },
   options: {
-    confirm: { about: { zh: '确认并记录', en: 'record it' } },
+    confirm: {
+      about: {
+        zh: '提议；或确认另一位操作员的提议',
+        en: 'propose it, or confirm what another operator proposed',
+      },
+    },
     ...REQUEST_ID,
   },
   async run(desk, asked) {
@@ -26,7 +33,7 @@ const importNotice: Command = {
     const request = { requestId: desk.requestId, instrument, confirm: asked.flag('confirm') }
     const calls = await desk.calendars()
     const answer = await desk.change(() => calls.importNotice(request))
-    const { changedDays, warnings, revision } = answer
+    const { changedDays, warnings, revision, proposal } = answer
     const worked = (works: boolean): string =>
       works ? desk.say('上班', 'worked') : desk.say('放假', 'off')
     await desk.tell(ImportNoticeResponse.toJSON(answer), () => [
@@ -34,11 +41,25 @@ const importNotice: Command = {
         (day) => `${day.date}  ${worked(day.workedBefore)} → ${worked(day.worksAfter)}`,
       ),
       ...warnings.map((warning) => desk.say(`注意：${warning}`, `Note: ${warning}`)),
-      revision === undefined
-        ? desk.say('（预览，未记录；加 --confirm 记录）', '(a preview; --confirm records it)')
-        : desk.say(`已记录为第 ${revision.number} 版`, `Recorded as revision ${revision.number}`),
+      ...(proposal === undefined ? [] : [waits(desk, proposal)]),
+      ...(revision === undefined
+        ? []
+        : [
+            desk.say(`已记录为第 ${revision.number} 版`, `Recorded as revision ${revision.number}`),
+          ]),
+      ...((revision ?? proposal)
+        ? []
+        : [desk.say('（预览，未记录；加 --confirm 提议）', '(a preview; --confirm proposes it)')]),
     ])
   },
+}
+
+const waits = (desk: Desk, { proposedBy, proposedAt }: NoticeProposal): string => {
+  const at = proposedAt === undefined ? '' : timeText(proposedAt)
+  return desk.say(
+    `${proposedBy} 于 ${at} 提议，尚未记录：待另一位操作员以同样内容确认`,
+    `Proposed by ${proposedBy} at ${at}, not recorded: another operator confirms the same words`,
+  )
 }
 
 function instrumentOf(text: string): Instrument {

@@ -27,6 +27,7 @@ export function actOnDirectory(
         return revoked.heard(what.credentialRevoked)
       case 'credentialRegistered':
       case 'calendarRevised':
+      case 'noticeProposed':
       case undefined: // one that is not known here yet
         return []
     }
