@@ -5,13 +5,18 @@ import { v7 } from 'uuid'
 /** The kinds of things that have an id, in alphabetical order. */
 export type IdKind =
   | 'agency'
+  | 'approval'
   | 'attachment'
+  | 'confirmation'
   | 'consultation'
+  | 'declaration'
   | 'letter'
   | 'mailbox'
   | 'pack'
+  | 'referral'
   | 'release'
   | 'remark'
+  | 'statement'
   | 'upload'
 
 /** An id that cannot be handed over for another kind's. An agency's id is its credit code; the rest are UUIDv7. */

@@ -23,6 +23,10 @@ const reasons = {
     zh: '{field}：目录中没有统一社会信用代码为 {agency} 的行政机关。请核对代码，或先在目录登记。',
     en: '{field}: the directory has no agency with credit code {agency}. Check the code, or register the agency first.',
   },
+  APPROVAL_NOT_DECLARED: {
+    zh: '{field}：该批准机关不在提交时声明的批准机关之中（{declared}），记录它不会开启关口。请按声明的名称填写。',
+    en: '{field}: this organ is not among the approving organs that were declared ({declared}), so its approval would open nothing. Name it as it was declared.',
+  },
   ATTACHMENT_TOO_LARGE: {
     zh: '{field}：附件超过了声明或允许的大小（{limit} 字节）。',
     en: '{field}: the attachment is larger than declared or allowed ({limit} bytes).',
@@ -75,9 +79,21 @@ const reasons = {
     zh: '您的身份（{caller}）不能调用 {call}。',
     en: 'Your identity ({caller}) may not make the call {call}.',
   },
+  CONFIRMATION_CLOSED: {
+    zh: '{field}：该版本已可以发布，确认不能再更改（{rule}）。仍认为不准确的，请书面告知牵头机关修订或撤回。',
+    en: '{field}: the version is cleared, so the confirmation can no longer be replaced ({rule}). If it is still not accurate, tell the lead agency in writing, so that it revises or withdraws.',
+  },
   CONSULTING_ONESELF: {
     zh: '{field}：不能向拟发布机关自己征求意见。请从涉及机关中去掉 {agency}。',
     en: '{field}: an agency does not consult itself. Take {agency} out of the affected agencies.',
+  },
+  CO_PRODUCER_AFFECTED: {
+    zh: '{field}：{agency} 是联合制作机关，须沟通确认（{rule}），不能同时作为涉及机关征求意见。请只列一处。',
+    en: '{field}: {agency} made the information with you and confirms it ({rule}); it is not consulted as an affected agency besides. List it once.',
+  },
+  CO_PRODUCING_WITH_ONESELF: {
+    zh: '{field}：{agency} 是提交机关自己；只列其他联合制作机关（{rule}）。',
+    en: '{field}: {agency} is the submitting agency itself; list only the others that made the information ({rule}).',
   },
   CREDENTIAL_EXISTS: {
     zh: '{field}：该证书已经登记。',
@@ -102,6 +118,10 @@ const reasons = {
   DEADLINE_PASSED: {
     zh: '规定时间内没有得到结果，操作可能已经完成。请用同一 request_id 再问。',
     en: 'There was no result in time; the call may have taken effect. Ask again with the same request_id.',
+  },
+  DECLARATION_ANSWERED: {
+    zh: '{field}：该声明已经答复在案（{rule}）。',
+    en: '{field}: this declaration has been answered on record ({rule}).',
   },
   DIGEST_MISMATCH: {
     zh: '{field}：摘要不符，应为 {expected}，收到 {given}。',
@@ -151,6 +171,10 @@ const reasons = {
     zh: '{field}：没有列出涉及的行政机关，也没有说明理由。依 {rule}，请列出涉及机关，或说明为何不涉及其他机关。',
     en: '{field}: no affected agency is named and no reason is given. By {rule}, name the affected agencies, or say why there are none.',
   },
+  NO_BREACH_ON_RECORD: {
+    zh: '{field}：该事项没有违反规定的记录，不能移送（{rule}）。',
+    en: '{field}: no breach of this release is on record, so there is nothing to refer ({rule}).',
+  },
   NO_OPINION_AWAITED: {
     zh: '该征求意见目前不等待意见（状态：{status}）。',
     en: 'No opinion is awaited on this consultation now (status: {status}).',
@@ -166,6 +190,10 @@ const reasons = {
   NOT_FOUND: {
     zh: '没有这样的事项，或者与您无关。',
     en: 'There is no such thing, or none that concerns you.',
+  },
+  ONLY_COMPETENT_AUTHORITY: {
+    zh: '只有政府信息公开工作主管部门可以进行该操作。',
+    en: 'Only the competent authority for disclosure may do this.',
   },
   ONLY_RELEASING_AGENCY: {
     zh: '只有拟发布机关可以进行该操作。',
@@ -183,6 +211,10 @@ const reasons = {
     zh: '该事项同时被别人改动，请重新读取后再试。',
     en: 'Somebody else changed this at the same time; read it again and retry.',
   },
+  PACK_NOT_APPLICABLE: {
+    zh: '{field}：规则包 {pack} 不适用于该事项：{why}（{rule}）。请另选规则包。',
+    en: '{field}: policy pack {pack} is not made for this release: {why} ({rule}). Choose another pack.',
+  },
   PACK_UNKNOWN: {
     zh: '{field}：没有名为 {pack} 的规则包（或在 {date} 无效）。用 ListPolicyPacks 查看。',
     en: '{field}: there is no policy pack {pack} (or none valid on {date}). See ListPolicyPacks.',
@@ -198,6 +230,14 @@ const reasons = {
   PERIOD_REVERSED: {
     zh: '{field}：止日早于起日。',
     en: '{field}: the end lies before the beginning.',
+  },
+  PUBLISHER_NOT_LAWFUL: {
+    zh: '{field}：{category} 依{law}只能由法定机关发布（{publishers}），您不是该机关（{rule}）。请由其发布。',
+    en: '{field}: by {law} only the statutory publisher may release {category} ({publishers}), and you are not it ({rule}). Leave the release to it.',
+  },
+  REFERRAL_ADDRESSEE: {
+    zh: '{field}：{agency} 不是监察机关或上一级行政机关（{rule}）。可以移送：{addressees}。',
+    en: '{field}: {agency} is neither the supervision body nor a superior organ ({rule}). A breach may be referred to: {addressees}.',
   },
   REGION_UNKNOWN: {
     zh: '{field}：“{value}”不是地区代码，应为 CN、CN-GX 或六位行政区划代码（GB/T 2260）。',
@@ -234,6 +274,10 @@ const reasons = {
   SLOW_READER: {
     zh: '读取过慢，数据流已断开。请从游标“{cursor}”继续。',
     en: 'The stream was cut off, for it was read too slowly. Go on from the cursor “{cursor}”.',
+  },
+  SPECIAL_CATEGORY_UNKNOWN: {
+    zh: '{field}：规则包没有特殊类别“{category}”。已知的类别：{known}。',
+    en: '{field}: the policy pack has no special category “{category}”. It knows: {known}.',
   },
   STATE_SECRET: {
     zh: '{field}：标注为国家秘密的内容不得进入本系统，未予保存。',

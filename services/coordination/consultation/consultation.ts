@@ -42,6 +42,8 @@ export type Consultation = {
   readonly deemedAt?: Instant
   readonly deemedRecordedAt?: Instant
   readonly remindedAt: readonly Instant[]
+  /** When a newer version, or the withdrawal of the release, ended it. */
+  readonly endedAt?: Instant
 }
 
 /** What an opinion after the deadline completes or withdraws. */

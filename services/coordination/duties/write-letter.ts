@@ -19,6 +19,7 @@ import type { LetterKind as Kind } from '../letter/follow-up.js'
 import * as fields from '../letter/fields.js'
 import type { FieldName } from '../letter/labels.js'
 import * as texts from '../letter/texts.js'
+import { gateTopicOf, writeGateLetter } from './write-gate-letter.js'
 
 const KINDS: Readonly<Record<Kind, LetterKind>> = {
   consultation_letter: LetterKind.CONSULTATION_LETTER,
@@ -28,6 +29,8 @@ const KINDS: Readonly<Record<Kind, LetterKind>> = {
   withdrawal: LetterKind.WITHDRAWAL,
   correction: LetterKind.CORRECTION,
   reply_notice: LetterKind.REPLY_NOTICE,
+  confirmation_request: LetterKind.CONFIRMATION_REQUEST,
+  notice: LetterKind.NOTICE,
 }
 
 type Means = Pick<Coordination, 'releases' | 'packs' | 'agencies'> & {
@@ -38,6 +41,8 @@ type Means = Pick<Coordination, 'releases' | 'packs' | 'agencies'> & {
 export async function writeLetter(means: Means, row: LetterRow): Promise<Letter | undefined> {
   const { releases, content, packs, agencies } = means
   const { state: release } = await releases.read(row.release_id)
+  const gate = gateTopicOf(row)
+  if (gate !== undefined) return writeGateLetter(means, release, row, gate)
   const consultation =
     release.consultations[row.consultation_id] ?? presentConsultations(release)[0]
   if (consultation === undefined || consultation.version !== release.version) return undefined
@@ -141,6 +146,9 @@ async function wordsOf(
       const written = texts.replyNotice(facts, opinion, late)
       return { ...written, fields: fields.replyNotice(facts, opinion, late) }
     }
+    case 'confirmation_request':
+    case 'notice':
+      throw new Error(`a letter of the kind ${row.kind} says in its subject what it is about`)
   }
 }
 

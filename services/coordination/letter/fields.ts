@@ -2,6 +2,7 @@
 // pack is said here in the same words: both come from texts.ts. Pure.
 import type { OpinionForm } from '../draft/canonical-forms.js'
 import { articleOf } from '../pack/pack.js'
+import type { Release } from '../release/state.js'
 import { recordOf, type Field } from './labels.js'
 import {
   correctionOf,
@@ -28,6 +29,7 @@ export function consultationLetter(facts: LetterFacts): Record {
     number: release.documentNumber,
     'releasing-agency': name(release.releasingAgency),
     signatory: judgement.signatory,
+    urgency: urgencyOf(release),
     'draft-title': draftTitle,
     ...versionOf(facts),
     origin: `${ORIGINS[release.origin]}${basis}`,
@@ -39,6 +41,12 @@ export function consultationLetter(facts: LetterFacts): Record {
     contact: judgement.contact,
   })
 }
+
+/** 紧急程度, as it stands on a letter; empty: not marked. */
+export const urgencyOf = ({ particulars: { urgency } }: Pick<Release, 'particulars'>): string =>
+  urgency === undefined ? '' : URGENCIES[urgency]
+
+const URGENCIES = { urgent: '加急', most_urgent: '特急' } as const
 
 /** 催办单 */
 export function reminder(facts: LetterFacts, ordinal: string): Record {

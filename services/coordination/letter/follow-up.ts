@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Id } from '../../../shared/identity/identity.js'
 import type { ReleaseEvent } from '../release/events.js'
 import type { Release } from '../release/state.js'
+import { gateLettersOf, withdrawalLettersOf } from './gate-letters.js'
 
 export type LetterKind =
   | 'consultation_letter'
@@ -13,16 +14,18 @@ export type LetterKind =
   | 'withdrawal'
   | 'correction'
   | 'reply_notice'
+  | 'confirmation_request'
+  | 'notice'
 
 /** A letter that is to be posted. */
 export type LetterToPost = {
   readonly letterId: Id<'letter'>
   readonly releaseId: Id<'release'>
-  /** Empty where it is about the release as a whole. */
+  /** Empty where it is about the release as a whole, or about a thing that `subject` names. */
   readonly consultationId: string
   readonly kind: LetterKind
   readonly recipient: Id<'agency'>
-  /** Which one of its kind: ordinal of a reminder, id of a remark, cause of a correction. */
+  /** Which one of its kind: ordinal of a reminder, id of a remark, cause of a correction; or `<topic>:<id>`. */
   readonly subject: string
 }
 
@@ -104,10 +107,23 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
         ),
       )
     case 'ReleaseWithdrawn':
-      return Object.values(after.consultations)
-        .filter(({ version: asked }) => asked === after.version)
-        .map(({ id, agency }) => about(id, 'withdrawal', agency, after.version))
+      return [
+        ...Object.values(after.consultations)
+          .filter(({ version: asked }) => asked === after.version)
+          .map(({ id, agency }) => about(id, 'withdrawal', agency, after.version)),
+        ...withdrawalLettersOf(after),
+      ]
+    case 'ConfirmationsRequested':
+    case 'ConfirmationReminderIssued':
+    case 'JointReleaseConfirmed':
+    case 'JointReleaseContradicted':
+    case 'ApprovalRecorded':
+    case 'AffectedAgencyDeclared':
+    case 'DeclarationAnswered':
+    case 'BreachReferred':
+      return gateLettersOf(after, event)
     case 'ReleaseSubmitted':
+    case 'ParticularsDeclared':
     case 'SecrecyReviewRecorded':
     case 'DraftRevised':
     case 'LetterReceived':

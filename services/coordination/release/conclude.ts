@@ -2,6 +2,7 @@
 // publication shows (协调 art. 6, 8). A publication is a fact and never refused. Pure.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Instant } from '../../../shared/identity/identity.js'
+import type { Declaration } from '../declaration/declaration.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { Breach, ReleaseEvent } from './events.js'
 import { Deciding, mustBeOpen } from './release.js'
@@ -92,11 +93,14 @@ function breachesOf(
   { publishedAt, digest }: { readonly publishedAt: Instant; readonly digest: string },
 ): Breach[] {
   const breaches: Breach[] = []
-  const { withdrawn, remarks } = release
+  const { withdrawn, remarks, declarations } = release
   const clearance = clearanceAt(release, publishedAt)
   if (withdrawn !== undefined && withdrawn.at <= publishedAt) breaches.push('withdrawn')
   if (clearance === undefined) breaches.push('not-cleared')
-  else if (remarks.some((remark) => holdsAt(remark, clearance.version, publishedAt)))
+  else if (
+    remarks.some((remark) => holdsAt(remark, clearance.version, publishedAt)) ||
+    declarations.some((declaration) => isOpenAt(declaration, publishedAt))
+  )
     breaches.push('held')
   if (digest !== (clearance?.digest ?? release.draftDigest)) breaches.push('other-content')
   return breaches
@@ -105,6 +109,10 @@ function breachesOf(
 function clearanceAt({ cleared, endedClearances }: Release, at: Instant) {
   if (cleared !== undefined && cleared.at <= at) return cleared
   return endedClearances.find(({ from, until }) => from <= at && at < until)
+}
+
+function isOpenAt({ declaredAt, answeredAt }: Declaration, at: Instant): boolean {
+  return declaredAt <= at && (answeredAt === undefined || answeredAt > at)
 }
 
 function holdsAt(remark: LateRemark, version: number, at: Instant): boolean {

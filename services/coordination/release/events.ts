@@ -1,7 +1,12 @@
 // What can happen to a release (政府信息发布事项), in the words of the regulation. Events hold ids,
 // enumerations, instants and digests; words lie in the content store. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { ApprovalEvent } from '../approval/approval.js'
+import type { BreachEvent } from '../breach/referral.js'
 import type { ConsultationEvent, Trigger } from '../consultation/consultation.js'
+import type { DeclarationEvent } from '../declaration/declaration.js'
+import type { JointEvent } from '../joint/joint.js'
+import type { ParticularsEvent } from './particulars.js'
 
 export type OriginKind = 'made' | 'held' | 'assigned_by_law'
 export type DisclosureAttribute = 'active' | 'on_application'
@@ -25,6 +30,11 @@ export type ClearedBy = {
 
 export type ReleaseEvent =
   | ConsultationEvent
+  | ParticularsEvent
+  | JointEvent
+  | ApprovalEvent
+  | DeclarationEvent
+  | BreachEvent
   | {
       readonly type: 'ReleaseSubmitted'
       readonly releasingAgency: Id<'agency'>
@@ -50,7 +60,8 @@ export type ReleaseEvent =
       readonly version: number
       readonly issuedAt: Instant
       readonly documentNumber: string
-      readonly numberFrom: 'agency' | 'allotted'
+      /** `version`: one more addressee of the letter that the version has. */
+      readonly numberFrom: 'agency' | 'allotted' | 'version'
       readonly letters: readonly Issued[]
     }
   | {
@@ -64,7 +75,9 @@ export type ReleaseEvent =
   | {
       readonly type: 'NegotiationOpened'
       readonly version: number
+      /** Who disagrees first; empty where it is a co-producer. */
       readonly consultationId: Id<'consultation'>
+      readonly confirmationId?: Id<'confirmation'>
       readonly openedAt: Instant
     }
   | {
@@ -89,7 +102,8 @@ export type ReleaseEvent =
   | {
       readonly type: 'ClearanceReversed'
       readonly version: number
-      readonly cause: 'deemed-consent-reversed' | 'opinion-replaced-in-time'
+      readonly cause:
+        'deemed-consent-reversed' | 'opinion-replaced-in-time' | 'affected-agency-consulted'
       readonly reversedAt: Instant
     }
   | {

@@ -1,6 +1,9 @@
 // Folds one event into a release. Pure.
 import type { Instant } from '../../../shared/identity/identity.js'
+import { evolveApprovals } from '../approval/approval.js'
 import { evolveConsultation, type Consultation } from '../consultation/consultation.js'
+import { evolveDeclarations } from '../declaration/declaration.js'
+import { endConfirmations, evolveConfirmations } from '../joint/joint.js'
 import type { ReleaseEvent } from './events.js'
 import type { Release } from './state.js'
 
@@ -10,6 +13,25 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
     case 'ReleaseSubmitted': {
       const { type: _type, draftDigest, judgementDigest, affected, ...rest } = event
       return { ...state, ...rest, draftDigest, judgementDigest, affected, exists: true, version: 1 }
+    }
+    case 'ParticularsDeclared': {
+      const { type: _type, ...particulars } = event
+      return { ...state, particulars }
+    }
+    case 'ConfirmationsRequested':
+    case 'JointReleaseConfirmed':
+    case 'JointReleaseContradicted':
+    case 'ConfirmationReminderIssued':
+      return { ...state, confirmations: evolveConfirmations(state.confirmations, event) }
+    case 'ApprovalRecorded':
+      return { ...state, approvals: evolveApprovals(state.approvals, event) }
+    case 'AffectedAgencyDeclared':
+      return { ...state, declarations: evolveDeclarations(state.declarations, event) }
+    case 'DeclarationAnswered':
+      return withAnswer(state, event)
+    case 'BreachReferred': {
+      const { type: _type, ...referral } = event
+      return { ...state, referrals: [...state.referrals, referral] }
     }
     case 'SecrecyReviewRecorded':
       return {
@@ -34,7 +56,8 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
         issued: false,
         documentNumber: '',
         negotiating: false,
-        consultations: endOpen(state.consultations, 'superseded'),
+        consultations: endOpen(state.consultations, 'superseded', event.revisedAt),
+        confirmations: endConfirmations(state.confirmations),
       }
     }
     case 'NegotiationOpened':
@@ -80,7 +103,8 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
       return {
         ...state,
         withdrawn: { at: event.withdrawnAt, reasonDigest: event.reasonDigest },
-        consultations: endOpen(state.consultations, 'withdrawn'),
+        consultations: endOpen(state.consultations, 'withdrawn', event.withdrawnAt),
+        confirmations: endConfirmations(state.confirmations),
       }
     case 'ReleasePublished':
       return {
@@ -90,6 +114,7 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
           digest: event.digest,
           whereDigest: event.whereDigest,
           breaches: [],
+          recordedAt: event.recordedAt,
         },
       }
     case 'BreachRecorded':
@@ -138,6 +163,22 @@ function consultationsOf(
   )
 }
 
+/** An agency that is to be consulted is affected from now on, in later versions, too. */
+function withAnswer(
+  state: Release,
+  event: Extract<ReleaseEvent, { type: 'DeclarationAnswered' }>,
+): Release {
+  const declarations = evolveDeclarations(state.declarations, event)
+  const agency = state.declarations.find(({ id }) => id === event.declarationId)?.agency
+  if (!event.consulted || agency === undefined) return { ...state, declarations }
+  return {
+    ...state,
+    declarations,
+    judgementDigest: event.judgementDigest ?? state.judgementDigest,
+    affected: [...state.affected, { agency, trigger: 'may_affect_work' }],
+  }
+}
+
 function withoutClearance({ cleared, ...state }: Release, until: Instant): Release {
   if (cleared === undefined) return state
   const { version, digest, at: from } = cleared
@@ -148,11 +189,12 @@ function withoutClearance({ cleared, ...state }: Release, until: Instant): Relea
 function endOpen(
   consultations: Release['consultations'],
   status: 'superseded' | 'withdrawn',
+  endedAt: Instant,
 ): Release['consultations'] {
   return Object.fromEntries(
     Object.entries(consultations).map(([id, consultation]) => [
       id,
-      consultation.status === 'superseded' ? consultation : { ...consultation, status },
+      consultation.status === 'superseded' ? consultation : { ...consultation, status, endedAt },
     ]),
   )
 }

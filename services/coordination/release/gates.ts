@@ -1,6 +1,9 @@
 // The five gates between a draft and its publication. A release is cleared when all are open on the
 // same digest; asked why it is not, each shut gate says what keeps it shut and who can open it. Pure.
+import { missingApprovals } from '../approval/approval.js'
 import { isSettled, type Consultation } from '../consultation/consultation.js'
+import { openDeclarations } from '../declaration/declaration.js'
+import { presentConfirmations } from '../joint/joint.js'
 import type { Grounded, Pack } from '../pack/pack.js'
 import type { ClearedBy } from './events.js'
 import { holdingRemarks, presentConsultations, type Release } from './state.js'
@@ -20,10 +23,14 @@ export type ObstacleReason =
   | 'no-verdict'
   | 'silence-without-effect'
   | 'late-remark'
+  | 'affected-claim'
+  | 'confirmation-awaited'
+  | 'not-accurate'
+  | 'approval-missing'
 
 export type Obstacle = {
   readonly reason: ObstacleReason
-  /** Consultation or remark. */
+  /** Consultation, remark, confirmation or declaration; of a missing approval the digest of its organ. */
   readonly subject?: string
   readonly agency?: string
   /** Instant at which it opens by itself if nothing comes. */
@@ -46,8 +53,8 @@ export function gatesOf(release: Release, pack: Pack): Gate[] {
       pack.secrecyReview,
       release.secrecyReview === undefined ? [{ reason: 'secrecy-review-missing' }] : [],
     ),
-    gate('approval', pack.approval, []),
-    gate('confirmations', pack.confirmations, []),
+    gate('approval', pack.approval, approvalObstacles(release)),
+    gate('confirmations', pack.confirmations, confirmationObstacles(release)),
     gate('consultations', pack.consultation, consultationObstacles(release, pack)),
   ]
 }
@@ -57,6 +64,29 @@ export const allOpen = (gates: readonly Gate[]): boolean => gates.every(({ open 
 
 function gate(kind: GateKind, rule: Grounded, obstacles: readonly Obstacle[]): Gate {
   return { kind, open: obstacles.length === 0, rule, obstacles }
+}
+
+// A publisher that the law of a special category does not name is refused at submission.
+const approvalObstacles = (release: Release): Obstacle[] =>
+  missingApprovals(release).map(({ organDigest }) => ({
+    reason: 'approval-missing',
+    subject: organDigest,
+  }))
+
+// Silence never confirms: not asked, not answered and contradicted all keep the gate shut.
+function confirmationObstacles(release: Release): Obstacle[] {
+  const present = presentConfirmations(release)
+  return release.particulars.coProducers.flatMap((agency): Obstacle[] => {
+    const asked = present.find((one) => one.agency === agency)
+    if (asked?.status === 'confirmed') return []
+    return [
+      {
+        reason: asked?.status === 'contradicted' ? 'not-accurate' : 'confirmation-awaited',
+        ...(asked === undefined ? {} : { subject: asked.id }),
+        agency,
+      },
+    ]
+  })
 }
 
 function consultationObstacles(release: Release, pack: Pack): Obstacle[] {
@@ -72,6 +102,8 @@ function consultationObstacles(release: Release, pack: Pack): Obstacle[] {
   }
   for (const remark of holdingRemarks(release))
     obstacles.push({ reason: 'late-remark', subject: remark.id, agency: remark.agency })
+  for (const { id, agency } of openDeclarations(release))
+    obstacles.push({ reason: 'affected-claim', subject: id, agency })
   return obstacles
 }
 

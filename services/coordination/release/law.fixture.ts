@@ -205,6 +205,7 @@ export const says =
       consultationId: asks(agency, version),
       opinion: given,
       remarkId: `remark-${agency}-${given.admittedAt}`,
+      declarationId: `named-by-${agency}-${given.admittedAt}`,
       draftDigest: version === 1 ? DRAFT_1 : DRAFT_2,
       clockInDoubt: false,
       ...command,

@@ -7,6 +7,8 @@ import { isFirm, type DeadlineRecord } from '../consultation/deadline.js'
 import { giveOpinion } from '../consultation/give-opinion.js'
 import type { Given } from '../consultation/opinion.js'
 import { deemConsent, rollOver, type DeemConsent } from '../consultation/silence.js'
+import { namedByReply } from '../declaration/named-by-reply.js'
+import { contradictions } from '../joint/joint.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { ReleaseEvent } from './events.js'
 import { evolve } from './evolve.js'
@@ -42,6 +44,7 @@ export class Deciding {
           type: 'NegotiationOpened',
           version: state.version,
           consultationId: objector?.id ?? '',
+          ...(objector === undefined ? { confirmationId: contradictions(state)[0]?.id ?? '' } : {}),
           openedAt: now,
         },
       ])
@@ -107,6 +110,8 @@ export type GiveOpinionCommand = Omit<DeemConsent, 'now'> & {
   readonly opinion: Given
   readonly now: Instant
   readonly remarkId: Id<'remark'>
+  /** Id for the declaration, should it name an agency to ask instead. */
+  readonly declarationId: Id<'declaration'>
   /** Digest of the draft that the opinion is about. */
   readonly draftDigest: string
   /** The clock is in doubt: then no reply is late. */
@@ -140,6 +145,8 @@ export function decideOpinion(
     cleared: release.cleared !== undefined && release.cleared.at <= command.opinion.admittedAt,
   })
   deciding.add(events)
+  if (events.some(changesWhatStands))
+    deciding.add(namedByReply(deciding.state, consultation, command.opinion, command.declarationId))
   if (deciding.state.cleared !== undefined && events.some(changesWhatStands))
     deciding.add([
       {

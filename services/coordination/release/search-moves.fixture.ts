@@ -228,6 +228,7 @@ export function movesAt(world: World, now: number): Move[] {
               consultationId,
               opinion: reply,
               remarkId: `remark-${release.remarks.length}`,
+              declarationId: `declaration-${release.declarations.length}`,
               draftDigest: version === 1 ? DRAFT_1 : DRAFT_2,
               clockInDoubt: inDoubt,
             }),

@@ -1,8 +1,13 @@
 // How a release stands: the fold of its events. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { Approval } from '../approval/approval.js'
+import type { Referral } from '../breach/referral.js'
 import { objects, type Consultation } from '../consultation/consultation.js'
 import type { Given } from '../consultation/opinion.js'
+import { openDeclarations, type Declaration } from '../declaration/declaration.js'
+import { contradictions, type Confirmations } from '../joint/joint.js'
 import type { Affected, Breach, ClearedBy, DisclosureAttribute, OriginKind } from './events.js'
+import { noParticulars, type Particulars } from './particulars.js'
 
 export type LateRemark = {
   readonly id: Id<'remark'>
@@ -40,6 +45,13 @@ export type Release = {
   readonly draftDigest: string
   readonly judgementDigest: string
   readonly affected: readonly Affected[]
+  /** What was declared beside the draft: co-producers, approvals, categories, dates. */
+  readonly particulars: Particulars
+  /** Confirmations of every version, by id. */
+  readonly confirmations: Confirmations
+  readonly approvals: readonly Approval[]
+  /** Agencies that say they are affected too, or were named as the ones to ask. */
+  readonly declarations: readonly Declaration[]
   /** The secrecy review of the present version. */
   readonly secrecyReview?: { readonly reviewedOn: string; readonly digest: string }
   readonly documentNumber: string
@@ -63,7 +75,10 @@ export type Release = {
     readonly digest: string
     readonly whereDigest: string
     readonly breaches: readonly Breach[]
+    readonly recordedAt: Instant
   }
+  /** Referrals of its breaches, oldest first. */
+  readonly referrals: readonly Referral[]
 }
 
 /** A release of which nothing is recorded yet. */
@@ -81,12 +96,17 @@ export const noRelease = (id: Id<'release'>): Release => ({
   draftDigest: '',
   judgementDigest: '',
   affected: [],
+  particulars: noParticulars,
+  confirmations: {},
+  approvals: [],
+  declarations: [],
   documentNumber: '',
   issued: false,
   consultations: {},
   remarks: [],
   negotiating: false,
   endedClearances: [],
+  referrals: [],
 })
 
 export type ReleaseStatus =
@@ -96,7 +116,7 @@ export type ReleaseStatus =
 export function statusOf(release: Release): ReleaseStatus {
   if (release.published !== undefined) return 'published'
   if (release.withdrawn !== undefined) return 'withdrawn'
-  if (release.cleared !== undefined) return holdingRemarks(release).length > 0 ? 'held' : 'cleared'
+  if (release.cleared !== undefined) return isHeld(release) ? 'held' : 'cleared'
   if (!release.issued) return 'submitted'
   return release.negotiating ? 'negotiation' : 'consulting'
 }
@@ -114,9 +134,14 @@ export function holdingRemarks({ remarks, version }: Release): LateRemark[] {
   )
 }
 
+/** Held by a remark, or by an agency that says it is affected too: nobody has answered them. */
+const isHeld = (release: Release): boolean =>
+  holdingRemarks(release).length > 0 || openDeclarations(release).length > 0
+
 /** Withdrawn or published: silence has no effect any more, and nothing is found about it but facts. */
 export const hasEnded = ({ withdrawn, published }: Release): boolean =>
   withdrawn !== undefined || published !== undefined
 
-/** Whether somebody objects to the present version. */
-export const isDisputed = (release: Release): boolean => presentConsultations(release).some(objects)
+/** Whether somebody objects to the present version, or a co-producer contradicts it. */
+export const isDisputed = (release: Release): boolean =>
+  presentConsultations(release).some(objects) || contradictions(release).length > 0

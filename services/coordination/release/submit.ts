@@ -2,8 +2,15 @@
 // consult, and that nothing leaves the agency before its secrecy review. Pure.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import { askToConfirm } from '../joint/confirm.js'
 import { packName, ruleOf, type Level, type Pack } from '../pack/pack.js'
 import type { Affected, DisclosureAttribute, Issued, OriginKind, ReleaseEvent } from './events.js'
+import {
+  checkParticulars,
+  declaresNothing,
+  noParticulars,
+  type Particulars,
+} from './particulars.js'
 import { Deciding, mustBeOpen } from './release.js'
 import type { Release } from './state.js'
 
@@ -34,6 +41,8 @@ export type LetterMeans = {
     readonly consultationId: Id<'consultation'>
     readonly letterId: Id<'letter'>
   }
+  /** When to remind a co-producer of its confirmation; undefined where no calendar says. */
+  readonly remindAt?: (agency: string) => Instant | undefined
 }
 
 export type SubmitCommand = {
@@ -48,6 +57,8 @@ export type SubmitCommand = {
   readonly judgementDigest: string
   readonly affected: readonly Affected[]
   readonly noneAffectedReason: boolean
+  /** What it declares beside the draft. */
+  readonly particulars?: Particulars
   readonly secrecyReview?: SecrecyReview
   readonly letters: LetterMeans
   /** Agencies by code, as known to the house. */
@@ -70,7 +81,16 @@ export function submit(
       field: 'origin.maker',
       maker: command.agency(command.maker)?.name ?? command.maker,
     })
-  checkAffected(pack, command, command.affected, 'affected')
+  const { particulars = noParticulars } = command
+  checkParticulars(pack, particulars, {
+    attribute: command.attribute,
+    today: command.dateOf(command.now),
+    publisher: command.agency(command.releasingAgency),
+  })
+  checkCoProducers(pack, command, particulars.coProducers)
+  checkAffected(pack, command, command.affected, 'affected', {
+    coProducers: particulars.coProducers,
+  })
   if (command.affected.length === 0 && !command.noneAffectedReason)
     throw new Refusal('malformed', 'NO_AFFECTED_AGENCY', ruleOf(pack, pack.consultation), {
       field: 'affected',
@@ -91,6 +111,7 @@ export function submit(
       affected: command.affected,
     },
   ])
+  if (!declaresNothing(particulars)) deciding.add([{ type: 'ParticularsDeclared', ...particulars }])
   if (command.secrecyReview !== undefined)
     addReviewAndLetters(deciding, command.secrecyReview, command.letters)
   return deciding.end()
@@ -141,7 +162,7 @@ export function reviseDraft(
     { ...command, releasingAgency: release.releasingAgency },
     command.alsoAffected,
     'also_affected',
-    asked,
+    { asked, coProducers: release.particulars.coProducers },
   )
   const deciding = new Deciding(release, pack, command.now)
   if (release.negotiating)
@@ -160,12 +181,10 @@ export function reviseDraft(
   return deciding.end()
 }
 
-function addReviewAndLetters(
-  deciding: Deciding,
-  review: SecrecyReview,
-  { documentNumber, numberFrom, ids }: LetterMeans,
-): void {
+function addReviewAndLetters(deciding: Deciding, review: SecrecyReview, means: LetterMeans): void {
+  const { documentNumber, numberFrom, ids } = means
   const { state, now } = deciding
+  const { coProducers } = state.particulars
   const letters: Issued[] = state.affected.map(({ agency, trigger }) => ({
     ...ids(agency),
     agency,
@@ -182,23 +201,29 @@ function addReviewAndLetters(
       type: 'LettersIssued',
       version: state.version,
       issuedAt: now,
-      documentNumber: letters.length === 0 ? '' : documentNumber,
+      documentNumber: letters.length + coProducers.length === 0 ? '' : documentNumber,
       numberFrom,
       letters,
     },
   ])
+  deciding.add(askToConfirm(deciding.state, means, now))
 }
 
-type Judged = Pick<SubmitCommand, 'releasingAgency' | 'now' | 'agency' | 'dateOf'>
+/** What the judgement of whom to ask rests on. */
+export type Judged = Pick<SubmitCommand, 'releasingAgency' | 'now' | 'agency' | 'dateOf'>
 
-function checkAffected(
+/** Refuses faults of a list of agencies to be consulted. */
+export function checkAffected(
   pack: Pack,
   command: Judged,
   named: readonly Affected[],
   field: string,
-  before: readonly Affected[] = [],
+  {
+    asked = [],
+    coProducers = [],
+  }: { readonly asked?: readonly Affected[]; readonly coProducers?: readonly string[] } = {},
 ): void {
-  const seen = new Set(before.map(({ agency }) => agency))
+  const seen = new Set(asked.map(({ agency }) => agency))
   named.forEach(({ agency }, index) => {
     const at = `${field}[${index}].agency`
     if (agency === command.releasingAgency)
@@ -211,8 +236,28 @@ function checkAffected(
         field: at,
         agency,
       })
+    // It confirms (art. 5): a yes from silence would take the place of a confirmation.
+    if (coProducers.includes(agency))
+      throw new Refusal('malformed', 'CO_PRODUCER_AFFECTED', ruleOf(pack, pack.confirmations), {
+        field: at,
+        agency,
+      })
     seen.add(agency)
     mustBeValid(agency, at, command)
+  })
+}
+
+/** The others that made the information: known, valid, not oneself, each once (art. 5). */
+function checkCoProducers(pack: Pack, command: Judged, coProducers: readonly string[]): void {
+  const rule = ruleOf(pack, pack.confirmations)
+  const seen = new Set<string>()
+  coProducers.forEach((agency, index) => {
+    const field = `co_producers[${index}]`
+    if (agency === command.releasingAgency)
+      throw new Refusal('malformed', 'CO_PRODUCING_WITH_ONESELF', rule, { field, agency })
+    if (seen.has(agency)) throw new Refusal('malformed', 'AGENCY_REPEATED', rule, { field, agency })
+    seen.add(agency)
+    mustBeValid(agency, field, command)
   })
 }
 

@@ -85,6 +85,22 @@ const OBSTACLES: Readonly<Record<ObstacleReason, { zh: string; en: string }>> = 
     zh: '{who}的逾期意见暂停发布；由拟发布机关处理（DecideLateRemark）。',
     en: 'A late remark of {who} holds the release; the releasing agency decides on it (DecideLateRemark).',
   },
+  'affected-claim': {
+    zh: '{who}称其也受影响（或有答复建议征求其意见）；由拟发布机关答复：征求其意见，或说明不征求的理由（AnswerDeclaration）。',
+    en: '{who} says that it is affected too (or a reply names it as the one to ask); the releasing agency answers: it consults it, or says why not (AnswerDeclaration).',
+  },
+  'confirmation-awaited': {
+    zh: '等待联合制作机关{who}的沟通确认；没有期限，沉默不构成确认，由其明确确认（ConfirmJointRelease）。',
+    en: 'The confirmation of the co-producer {who} is awaited; it has no limit and silence never confirms: it confirms expressly (ConfirmJointRelease).',
+  },
+  'not-accurate': {
+    zh: '联合制作机关{who}认为内容不准确或不一致；经协商由其确认，或由拟发布机关修订稿件。',
+    en: 'The co-producer {who} says that the content is not accurate or not consistent; after negotiation it confirms, or the releasing agency revises the draft.',
+  },
+  'approval-missing': {
+    zh: '尚无{who}对本版本的批准；由拟发布机关取得批准后记录（RecordApproval）。沉默不构成批准。',
+    en: 'The approval of {who} for this version is not on record; the releasing agency obtains and records it (RecordApproval). Silence never approves.',
+  },
 }
 
 const ORIGIN_WORDS = {

@@ -38,6 +38,7 @@ export const giveOpinion = (room: Coordination) =>
         consultationId,
         opinion,
         remarkId: room.mint.id(now),
+        declarationId: room.mint.id(now),
         draftDigest,
         clockInDoubt: room.clockKeeper.inDoubt(),
       })
