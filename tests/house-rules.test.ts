@@ -33,6 +33,7 @@ const ROOMS = [
   'dossier',
   'bus',
   'rpc',
+  'copies',
   'duties',
 ]
 
@@ -84,7 +85,7 @@ const NOT_LAW = {
 /** What a pure file may import, besides pure files of its service. */
 const PURE_MAY_IMPORT = [
   /^shared\/(identity|refusal|working-days)\//,
-  /^shared\/dossier\/canonical\.ts$/, // RFC 8785 is arithmetic on text
+  /^shared\/dossier\/(canonical|form)\.ts$/, // RFC 8785 is arithmetic on text
 ]
 /** A digest is arithmetic; the rest of the module is chance and keys. */
 const PURE_DIGEST = /^import \{ createHash \} from 'node:crypto'$/m

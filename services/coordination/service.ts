@@ -1,21 +1,28 @@
 // Coordination: releases, consultations, opinions, deemed consent, clearance and publication. Built
 // here, run by whoever hosts it.
+import { Announcement } from '../../gen/huiqian/coordination/v1/announcements.js'
 import type { Bus } from '../../shared/bus/bus.js'
 import { intoRecord, relayMarkIn } from '../../shared/bus/into-record.js'
 import { listener, type Listener } from '../../shared/bus/listener.js'
 import { relay } from '../../shared/bus/relay.js'
 import type { Clock } from '../../shared/clock/clock.js'
+import { actOnDirectory } from '../../shared/copies/hear-directory.js'
+import { openRevoked } from '../../shared/copies/revoked.js'
 import { openDatabase, type Database } from '../../shared/database/database.js'
 import { contentStore } from '../../shared/dossier/content.js'
 import { openDossier, type Dossier } from '../../shared/dossier/dossier.js'
 import { marksOf } from '../../shared/dossier/marks.js'
 import { duties, type Duties, type Duty } from '../../shared/duties/duties.js'
 import { recordRefusals } from '../../shared/duties/record-refusals.js'
+import { residentOf } from '../../shared/duties/resident.js'
 import type { RefusedReport } from '../../shared/rpc/door.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
 import type { Hosted, Peers } from '../../shared/rpc/hosted.js'
+import { pageSecret } from '../../shared/rpc/page-secret.js'
 import { pageTokens } from '../../shared/rpc/page-tokens.js'
+import { rousing as rousingOf } from '../../shared/rpc/rousing.js'
+import { openWakes } from '../../shared/rpc/wakes.js'
 import { openAgencies } from './store/agencies.js'
 import { openRevisions } from './store/revisions.js'
 import { openClockKeeper } from './duties/clock-keeper.js'
@@ -28,20 +35,16 @@ import { postLetters } from './duties/post-letters.js'
 import { remind } from './duties/remind.js'
 import { settleDeadlines } from './duties/settle-deadlines.js'
 import { actOnDelivery } from './hears/delivery.js'
-import { actOnDirectory } from './hears/directory.js'
+import { directoryContract } from './hears/directory.js'
 import { asking, DELIVERY, DIRECTORY, type Asking } from './hears/peers.js'
 import { openPacks } from './store/packs.js'
 import { servedBy } from './rpc/server.js'
 import { consultationsOfAgency } from './store/consultations-of-agency.js'
 import { migrations } from './store/migrations.js'
-import { pageSecret } from './store/page-secret.js'
 import { questionsOf } from './store/questions.js'
 import { releasesOfAgency } from './store/releases-of-agency.js'
-import { openRevoked } from './store/revoked.js'
 import type { Schema } from './store/schema.js'
 import { uploadsOf } from './store/uploads.js'
-import { openWakes } from './wakes.js'
-import { wakesOfReleases } from './wakes-of-releases.js'
 
 export const COORDINATION = 'coordination'
 
@@ -88,51 +91,22 @@ export async function startCoordination(
     ...{ source: COORDINATION, clock, mark: relayMarkIn(database, marksOf(database)) },
     onError: (error) => log.warn('announcing failed', { feed: COORDINATION }, error),
   })
-  const rousing = wakesOfReleases(room, bus, COORDINATION, (error) =>
-    log.warn('waking failed', { feed: COORDINATION }, error),
-  )
-  let uncommit = (): void => undefined
-
-  const settleOnce = async (): Promise<number> => {
-    const before = hearings.reduce((sum, hearing) => sum + hearing.report().cursor, 0)
-    for (const hearing of hearings) await hearing.settle()
-    const done = await running.settle()
-    await dossier.idle()
-    await telling.idle()
-    return done + hearings.reduce((sum, hearing) => sum + hearing.report().cursor, 0) - before
-  }
+  const rousing = rousingOf({
+    ...{ dossier, bus, wakes: room.wakes, source: COORDINATION },
+    thingsOf: (announcement) => [Announcement.decode(announcement).releaseId],
+    onError: (error) => log.warn('waking failed', { feed: COORDINATION }, error),
+  })
 
   return {
     name: COORDINATION,
     served: servedBy(room),
     revoked: room.revoked.has,
     refused: refusals.count,
-    async begin() {
-      uncommit = dossier.onCommit(() => running.nudge())
-      await rousing.start()
-      await telling.start()
-      for (const hearing of hearings) await hearing.start()
-      running.start()
-    },
-    async settle() {
-      let total = 0
-      for (let done = -1; done !== 0; total += done) done = await settleOnce()
-      return total
-    },
-    trouble: () => troubleOf(database, hearings, clock, config, log),
-    async stop() {
-      uncommit()
-      await rousing.stop()
-      await running.stop()
-      for (const hearing of hearings) await hearing.stop()
-      await refusals.flush()
-      await room.clockKeeper.keepMark()
-      await dossier.idle()
-      await telling.idle() // as far as the broker takes it; the rest is told at the next start
-      await telling.stop()
-      asked.close()
-      await database.close()
-    },
+    ...residentOf({
+      ...{ database, dossier, hearings, running, telling, rousing, refusals, asked, clock, log },
+      feedLagMaxMs: config.feedLagMaxMs,
+      beforeClosing: room.clockKeeper.keepMark,
+    }),
   }
 }
 
@@ -201,11 +175,7 @@ function hearingsOf(
   const directory = intoRecord({
     ...{ dossier, marks, clock, source: DIRECTORY },
     async act(entries) {
-      const act = await actOnDirectory(
-        room,
-        { directory: asked.directory(), calendar: asked.calendar() },
-        entries,
-      )
+      const act = await actOnDirectory(room, directoryContract(asked), entries)
       learn = act.learn
       return act
     },
@@ -234,26 +204,4 @@ function hearingsOf(
     }),
     listener({ ...common(DELIVERY), readFeed: asked.readDeliveryFeed, ...delivery }),
   ]
-}
-
-async function troubleOf(
-  database: Database<Schema>,
-  hearings: readonly Listener[],
-  clock: Clock,
-  { feedLagMaxMs }: CoordinationConfig,
-  log: Log,
-): Promise<string | undefined> {
-  try {
-    await database.check()
-  } catch (error) {
-    log.error('database does not answer', {}, error)
-    return 'the database does not answer'
-  }
-  for (const hearing of hearings) {
-    const { source, state, behindSince } = hearing.report()
-    if (state === 'broken') return `the feed of ${source} is broken`
-    if (behindSince !== undefined && clock.now() - behindSince > feedLagMaxMs)
-      return `the feed of ${source} is too far behind`
-  }
-  return undefined
 }

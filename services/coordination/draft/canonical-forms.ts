@@ -1,7 +1,8 @@
 // The exact bytes that digests cover: RFC 8785 JSON of a fixed form each, so that anybody can compute
 // them (proto/DIGESTS.md has the forms and test vectors). Pure.
-import { createHash } from 'node:crypto'
-import { canonical } from '../../../shared/dossier/canonical.js'
+import { sealForm, unsealForm, type Sealed } from '../../../shared/dossier/form.js'
+
+export type { Sealed } from '../../../shared/dossier/form.js'
 
 /** A draft: what an agency consents to, and nothing else. */
 export type DraftForm = {
@@ -55,16 +56,8 @@ export type WordsForm = {
 
 export type Form = DraftForm | OpinionForm | JudgementForm | SecrecyReviewForm | WordsForm
 
-/** A form in its canonical bytes, with their SHA-256 in hex. */
-export type Sealed = { readonly bytes: Uint8Array; readonly digest: string }
-
 /** Canonical bytes and digest of a form. */
-export function seal(form: Form): Sealed {
-  const bytes = Buffer.from(canonical(form), 'utf8')
-  return { bytes, digest: createHash('sha256').update(bytes).digest('hex') }
-}
+export const seal = (form: Form): Sealed => sealForm(form)
 
 /** A form back from its bytes, as `seal` made them. */
-export function unseal<F extends Form>(bytes: Uint8Array): F {
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as F
-}
+export const unseal = <F extends Form>(bytes: Uint8Array): F => unsealForm<F>(bytes)

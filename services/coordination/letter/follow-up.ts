@@ -1,6 +1,6 @@
 // Which letters an event makes: told once, to whom, about what. The words are written when a letter
 // is posted; its id follows from what it is about, so that it is never sent twice. Pure.
-import { createHash } from 'node:crypto'
+import { derivedId } from '../../../shared/identity/derived-id.js'
 import type { Id } from '../../../shared/identity/identity.js'
 import type { ReleaseEvent } from '../release/events.js'
 import type { Release } from '../release/state.js'
@@ -43,7 +43,7 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     once: string | number,
     subject = '',
   ): LetterToPost => {
-    const letterId = derivedLetterId(after.id, consultationId, kind, recipient, once)
+    const letterId = derivedId<'letter'>(after.id, consultationId, kind, recipient, once)
     return { letterId, releaseId: after.id, consultationId, kind, recipient, subject }
   }
   const agencyOf = (id: string): string => after.consultations[id]?.agency ?? ''
@@ -138,15 +138,4 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     case 'BreachRecorded':
       return []
   }
-}
-
-/** A letter's id from what it is about: a UUID (version 8) over the event and its addressee. */
-export function derivedLetterId(...about: readonly (string | number)[]): Id<'letter'> {
-  const bytes = createHash('sha256').update(JSON.stringify(about)).digest().subarray(0, 16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = bytes.toString('hex')
-  return [8, 12, 16, 20, 32]
-    .map((end, index, ends) => hex.slice(ends[index - 1] ?? 0, end))
-    .join('-')
 }

@@ -17,6 +17,7 @@ import type {
 } from '../../../gen/huiqian/coordination/v1/release.js'
 import { callerLine } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
+import { feedPage } from '../../../shared/rpc/feed-page.js'
 import { missing, textField, unusable, uuidField } from '../../../shared/rpc/fields.js'
 import { clientStream, serverStream, unary } from '../../../shared/rpc/rpc.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
@@ -28,7 +29,6 @@ import { digestField, requestKey, wordsField } from './requests.js'
 
 export type Feed = typeof FeedServiceService
 
-const FEED_PAGE_MAX = 1_000
 const NAME_BYTES_MAX = 255
 
 export const uploadAttachment = (room: Coordination) =>
@@ -145,19 +145,4 @@ export const confirmClock = (room: Coordination) =>
   })
 
 export const readFeed = ({ dossier }: Pick<Coordination, 'dossier'>) =>
-  unary<ReadRequest, ReadResponse>(async ({ after, limit }) => {
-    const wanted = limit === 0 ? FEED_PAGE_MAX : Math.min(limit, FEED_PAGE_MAX)
-    const { incarnation, entries, head } = await dossier.tail(after, wanted)
-    return {
-      page: {
-        incarnation,
-        head,
-        entries: entries.map(({ sequence, kind, announcement, chain }) => ({
-          sequence,
-          kind,
-          announcement: Buffer.from(announcement),
-          chain: Buffer.from(chain),
-        })),
-      },
-    }
-  })
+  unary<ReadRequest, ReadResponse>(async (request) => ({ page: await feedPage(dossier, request) }))

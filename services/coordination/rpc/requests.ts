@@ -1,61 +1,23 @@
 // Requests read field by field: each fault names its field. What comes out are the canonical forms that
 // go into the content store and the words that the law decides on.
-import { createHash } from 'node:crypto'
 import * as proto from '../../../gen/huiqian/coordination/v1/coordination.js'
-import { callerLine, type Caller } from '../../../shared/identity/identity.js'
-import { canonical } from '../../../shared/dossier/canonical.js'
-import type { RequestKey } from '../../../shared/dossier/dossier.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
-import {
-  creditCodeField,
-  enumField,
-  missing,
-  requestIdField,
-  textField,
-  unusable,
-} from '../../../shared/rpc/fields.js'
+import { creditCodeField, enumField, missing, unusable } from '../../../shared/rpc/fields.js'
+import { lineField, wordsField } from '../../../shared/rpc/usual-fields.js'
 import { dayIfDate } from '../../../shared/working-days/working-days.js'
 import type { JudgementForm, OpinionForm, SecrecyReviewForm } from '../draft/canonical-forms.js'
 import { CLAIMS, OPINION_KINDS, ORIGINS, TRIGGERS, wordOf } from './enums.js'
 
-const KIB = 1024
-export const TITLE_BYTES_MAX = KIB
-export const TEXT_BYTES_MAX = 512 * KIB
-const WORDS_BYTES_MAX = 32 * KIB
-const SHORT_BYTES_MAX = 256
 export const AFFECTED_MAX = 200
-const DIGEST = /^[0-9a-f]{64}$/
 
-/** The key of a mutation: the same id with another command is refused. */
-export function requestKey(caller: Caller, requestId: string, command: object): RequestKey {
-  return {
-    caller: callerLine(caller),
-    requestId: requestIdField(requestId),
-    fingerprint: createHash('sha256').update(canonical(command)).digest('hex'),
-  }
-}
-
-/** A short line: a name, a number, a place; may be empty unless required. */
-export const lineField = (value: string, field: string, required = false): string =>
-  textField(value, field, { maxBytes: SHORT_BYTES_MAX, required, oneLine: true })
-
-/** Words of some length: reasons, remarks. */
-export const wordsField = (value: string, field: string, required = false): string =>
-  textField(value, field, { maxBytes: WORDS_BYTES_MAX, required })
-
-/** SHA-256 in hex; empty only where it may be. */
-export function digestField(value: string, field: string, required = true): string {
-  if (value === '') {
-    if (required) throw missing(field)
-    return value
-  }
-  if (!DIGEST.test(value))
-    throw unusable(field, value, 'house/digests', {
-      zh: '应为 64 位小写十六进制的 SHA-256。',
-      en: 'It must be a SHA-256 as 64 lower-case hexadecimal digits.',
-    })
-  return value
-}
+export { requestKey } from '../../../shared/rpc/request-key.js'
+export {
+  digestField,
+  lineField,
+  TEXT_BYTES_MAX,
+  TITLE_BYTES_MAX,
+  wordsField,
+} from '../../../shared/rpc/usual-fields.js'
 
 /** A secrecy review. Marked as a state secret, nothing of the call is kept. */
 export function secrecyReviewOf(

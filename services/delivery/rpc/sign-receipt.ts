@@ -10,7 +10,7 @@ import type { Delivery } from '../delivery.js'
 import { decide } from '../letter/letter.js'
 import { entryOf } from './letter-message.js'
 import { mailboxOf, notFound } from './relation.js'
-import { requestKey } from './request-key.js'
+import { requestKey } from '../../../shared/rpc/request-key.js'
 
 const SIGNED_BY = { maxBytes: 200, oneLine: true }
 const SALT_BYTES = 16

@@ -13,7 +13,7 @@ import { decide as decideMailbox } from '../mailbox/mailbox.js'
 import type { LetterRow } from '../store/schema.js'
 import { entryOf } from './letter-message.js'
 import { notFound, serviceNameOf } from './relation.js'
-import { requestKey } from './request-key.js'
+import { requestKey } from '../../../shared/rpc/request-key.js'
 
 type Withdrawing = Pick<Delivery, 'clock' | 'knownLetters' | 'letters' | 'mailboxes'>
 

@@ -1,20 +1,32 @@
-// Wakes who watches a release when its dossier has grown: in this instance by its commits, in another
-// by what it announces. Looks at the feed only while somebody watches.
-import { Announcement } from '../../gen/huiqian/coordination/v1/announcements.js'
-import type { Bus } from '../../shared/bus/bus.js'
-import type { Dossier } from '../../shared/dossier/dossier.js'
+// Wakes who watches a thing when its dossier has grown: in this instance by its commits, in another by
+// what it announces. Looks at the feed only while somebody watches.
+import type { Bus } from '../bus/bus.js'
+import type { Dossier } from '../dossier/dossier.js'
 import type { Wakes } from './wakes.js'
 
 const PAGE = 1_000
 
 export type Rousing = { start(): Promise<void>; stop(): Promise<void> }
 
-export function wakesOfReleases(
-  { dossier, wakes }: { readonly dossier: Dossier; readonly wakes: Wakes },
-  bus: Bus,
-  source: string,
-  onError: (error: unknown) => void,
-): Rousing {
+export type RousingOptions = {
+  readonly dossier: Pick<Dossier, 'head' | 'tail' | 'onCommit'>
+  readonly wakes: Wakes
+  readonly bus: Pick<Bus, 'hear'>
+  /** Whose feed it is: the own one. */
+  readonly source: string
+  /** What an announcement is about: those that sleep for it are woken. */
+  readonly thingsOf: (announcement: Uint8Array) => readonly string[] | Promise<readonly string[]>
+  readonly onError: (error: unknown) => void
+}
+
+export function rousing({
+  dossier,
+  wakes,
+  bus,
+  source,
+  thingsOf,
+  onError,
+}: RousingOptions): Rousing {
   let seen = 0
   let looking = false
   let again = false
@@ -36,7 +48,7 @@ export function wakesOfReleases(
         for (;;) {
           const { entries } = await dossier.tail(seen, PAGE)
           for (const { announcement } of entries)
-            wakes.wake(Announcement.decode(announcement).releaseId)
+            for (const thing of await thingsOf(announcement)) wakes.wake(thing)
           seen = entries.at(-1)?.sequence ?? seen
           if (entries.length < PAGE) break
         }
