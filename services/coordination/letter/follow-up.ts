@@ -43,7 +43,7 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     once: string | number,
     subject = '',
   ): LetterToPost => {
-    const letterId = derivedId<'letter'>(after.id, consultationId, kind, recipient, once)
+    const letterId = derivedLetterId(after.id, consultationId, kind, recipient, once)
     return { letterId, releaseId: after.id, consultationId, kind, recipient, subject }
   }
   const agencyOf = (id: string): string => after.consultations[id]?.agency ?? ''
@@ -139,3 +139,6 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
       return []
   }
 }
+
+/** A letter's id from what it is about: the event and its addressee. */
+export const derivedLetterId = derivedId<'letter'>
