@@ -3,6 +3,8 @@
 import { Announcement } from '../../gen/huiqian/coordination/v1/announcements.js'
 import type { Announced, EventLike } from '../../shared/dossier/dossier.js'
 import type { OpinionKind } from './consultation/opinion.js'
+import type { Disposition } from './dispute/dispute.js'
+import type { AddresseeKind } from './pack/pack.js'
 import type { ReleaseEvent } from './release/events.js'
 
 export type Meta = {
@@ -19,16 +21,42 @@ const OPINION_NUMBER: Readonly<Record<OpinionKind, number>> = {
   other_reply: 5,
 }
 
+const ADDRESSEE_NUMBER: Readonly<Record<AddresseeKind, number>> = {
+  superior_organ: 1,
+  competent_authority: 2,
+  common_superior: 3,
+}
+
+const DISPOSITION_NUMBER: Readonly<Record<Disposition, number>> = {
+  release: 1,
+  release_with_changes: 2,
+  do_not_release: 3,
+  back_to_negotiation: 4,
+}
+
 /** The announcement of an event of a release. */
 export function announceRelease(id: string, event: ReleaseEvent, meta: Meta): Announced {
   return announcement(`release:${id}`, event, meta, {
     releaseId: id,
     consultationId: 'consultationId' in event ? event.consultationId : '',
-    agency: event.type === 'ReleaseSubmitted' ? event.releasingAgency : '',
+    agency: agencyOf(event),
     draftVersion: 'version' in event ? event.version : 0,
     effectiveAt: 'effectiveAt' in event ? event.effectiveAt : 0,
-    detail: 'opinion' in event ? OPINION_NUMBER[event.opinion.kind] : 0,
+    detail: detailOf(event),
+    disputeId: 'disputeId' in event ? event.disputeId : '',
   })
+}
+
+function agencyOf(event: ReleaseEvent): string {
+  if (event.type === 'ReleaseSubmitted') return event.releasingAgency
+  if (event.type === 'EscalationRequested') return event.agency
+  return 'coordinator' in event ? event.coordinator : ''
+}
+
+function detailOf(event: ReleaseEvent): number {
+  if ('opinion' in event) return OPINION_NUMBER[event.opinion.kind]
+  if (event.type === 'RulingIssued') return DISPOSITION_NUMBER[event.disposition]
+  return event.type === 'DisputeFiled' ? ADDRESSEE_NUMBER[event.to] : 0
 }
 
 /** The announcement of an event that belongs to no release: the clock's, a number's, a reading's. */

@@ -3,6 +3,10 @@
 type Entry = { zh: string; en: string }
 
 const reasons = {
+  ADDRESSEE_NOT_ALLOWED: {
+    zh: '{field}：依 {rule}，争议不能报请 {addressee}；可以报请：{allowed}。',
+    en: '{field}: by {rule} a dispute does not go to {addressee}; it may go to: {allowed}.',
+  },
   AGENCY_EXISTS: {
     zh: '{field}：{agency}（{name}）已经登记。要更改请用 UpdateAgency。',
     en: '{field}: {agency} ({name}) is registered already. Use UpdateAgency to change it.',
@@ -83,9 +87,17 @@ const reasons = {
     zh: '{field}：该版本已可以发布，确认不能再更改（{rule}）。仍认为不准确的，请书面告知牵头机关修订或撤回。',
     en: '{field}: the version is cleared, so the confirmation can no longer be replaced ({rule}). If it is still not accurate, tell the lead agency in writing, so that it revises or withdraws.',
   },
+  CONSULTATIONS_OPEN: {
+    zh: '对 {agency} 的征求意见尚未结束，依处理意见修改的稿件须待其结束后提交（{rule}）。',
+    en: 'The consultation of {agency} is still open; the text of the ruling is submitted once it has ended ({rule}).',
+  },
   CONSULTING_ONESELF: {
     zh: '{field}：不能向拟发布机关自己征求意见。请从涉及机关中去掉 {agency}。',
     en: '{field}: an agency does not consult itself. Take {agency} out of the affected agencies.',
+  },
+  COORDINATOR_UNKNOWN: {
+    zh: '{field}：没有可以受理的协调机关（{addressee}，{rule}）。{why}请另选协调机关，或在目录中补正。',
+    en: '{field}: there is no coordinator of this kind ({addressee}, {rule}). {why} Choose another, or correct the directory.',
   },
   CO_PRODUCER_AFFECTED: {
     zh: '{field}：{agency} 是联合制作机关，须沟通确认（{rule}），不能同时作为涉及机关征求意见。请只列一处。',
@@ -127,6 +139,10 @@ const reasons = {
     zh: '{field}：摘要不符，应为 {expected}，收到 {given}。',
     en: '{field}: the digest does not match: expected {expected}, given {given}.',
   },
+  DISPUTE_FILED_ALREADY: {
+    zh: '该事项已报请协调（{dispute}），尚在处理中（{rule}）。受理前可以改报（RedirectDispute）。',
+    en: 'The matter is with its coordinator already, as dispute {dispute} ({rule}). Until it is accepted it can be redirected (RedirectDispute).',
+  },
   DRAFT_UNCHANGED: {
     zh: '{field}：修订稿与当前稿件相同，不构成新版本。',
     en: '{field}: the revised draft is the same as the present one, so there is no new version.',
@@ -147,13 +163,13 @@ const reasons = {
     zh: '{field}：“{value}”不是带时区的时刻，应如 2026-09-28T10:00+08:00。',
     en: '{field}: “{value}” is not an instant with its offset; write it as 2026-09-28T10:00+08:00.',
   },
-  IN_DOUBT: {
-    zh: '现在不能安全地答复：{why}。请用同一 request_id 再问。',
-    en: 'This cannot be answered safely now: {why}. Ask again with the same request_id.',
-  },
   INTERNAL_ERROR: {
     zh: '服务内部错误，已记录。结果不明，请用同一 request_id 再问；若仍如此，请联系运行单位。',
     en: 'An internal error, which has been logged. The outcome is unknown: ask again with the same request_id; if it stays so, call the operator.',
+  },
+  IN_DOUBT: {
+    zh: '现在不能安全地答复：{why}。请用同一 request_id 再问。',
+    en: 'This cannot be answered safely now: {why}. Ask again with the same request_id.',
   },
   LETTER_ID_REUSED: {
     zh: '该信件标识已用于另一封信件（收件机关、种类或所涉事项不同）。新信件请用新的标识。',
@@ -167,17 +183,9 @@ const reasons = {
     zh: '这一行不是 JSON 对象。每行一个 {"id","receivedAt","workingDays"}。',
     en: 'This line is not a JSON object. Give one {"id","receivedAt","workingDays"} a line.',
   },
-  NO_AFFECTED_AGENCY: {
-    zh: '{field}：没有列出涉及的行政机关，也没有说明理由。依 {rule}，请列出涉及机关，或说明为何不涉及其他机关。',
-    en: '{field}: no affected agency is named and no reason is given. By {rule}, name the affected agencies, or say why there are none.',
-  },
-  NO_BREACH_ON_RECORD: {
-    zh: '{field}：该事项没有违反规定的记录，不能移送（{rule}）。',
-    en: '{field}: no breach of this release is on record, so there is nothing to refer ({rule}).',
-  },
-  NO_OPINION_AWAITED: {
-    zh: '该征求意见目前不等待意见（状态：{status}）。',
-    en: 'No opinion is awaited on this consultation now (status: {status}).',
+  NOTHING_IN_DISPUTE: {
+    zh: '对当前稿件没有不同意见，没有可以协商或报请协调的事项（{rule}）。',
+    en: 'Nobody disagrees with the present version, so there is nothing to negotiate or to escalate ({rule}).',
   },
   NOTICE_NEEDS_SECOND_OPERATOR: {
     zh: '{field}：该通知由 {operator} 提议，须由另一位操作员以同样内容确认（{rule}）。',
@@ -190,6 +198,26 @@ const reasons = {
   NOT_FOUND: {
     zh: '没有这样的事项，或者与您无关。',
     en: 'There is no such thing, or none that concerns you.',
+  },
+  NO_AFFECTED_AGENCY: {
+    zh: '{field}：没有列出涉及的行政机关，也没有说明理由。依 {rule}，请列出涉及机关，或说明为何不涉及其他机关。',
+    en: '{field}: no affected agency is named and no reason is given. By {rule}, name the affected agencies, or say why there are none.',
+  },
+  NO_BREACH_ON_RECORD: {
+    zh: '{field}：该事项没有违反规定的记录，不能移送（{rule}）。',
+    en: '{field}: no breach of this release is on record, so there is nothing to refer ({rule}).',
+  },
+  NO_CHANGES_ASKED: {
+    zh: '{field}：该机关对当前稿件没有尚待处理的“修改后同意”（{rule}）。',
+    en: '{field}: the agency has no consent with changes on the present version that is still to be answered ({rule}).',
+  },
+  NO_NEGOTIATION_ON_RECORD: {
+    zh: '没有协商记录，不能报请协调（{rule}）。请先用 RecordNegotiation 记录协商；退回协商的，须有退回后的新记录。',
+    en: 'No round of negotiation is on record, so nothing can be escalated ({rule}). Record one with RecordNegotiation; after a return to negotiation a new one is needed.',
+  },
+  NO_OPINION_AWAITED: {
+    zh: '该征求意见目前不等待意见（状态：{status}）。',
+    en: 'No opinion is awaited on this consultation now (status: {status}).',
   },
   ONLY_COMPETENT_AUTHORITY: {
     zh: '只有政府信息公开工作主管部门可以进行该操作。',
@@ -231,6 +259,14 @@ const reasons = {
     zh: '{field}：止日早于起日。',
     en: '{field}: the end lies before the beginning.',
   },
+  POSITION_MISSING: {
+    zh: '{field}：协商记录须有拟发布机关和至少一个持不同意见机关的立场（{rule}）。',
+    en: '{field}: a round holds the position of the releasing agency and of at least one agency that disagrees ({rule}).',
+  },
+  POSITION_OF_STRANGER: {
+    zh: '{field}：{agency} 未就当前稿件被征求意见，也不是联合制作机关，不能列为协商参加者（{rule}）。',
+    en: '{field}: {agency} is neither consulted on the present version nor a co-producer, so it takes no part in its negotiation ({rule}).',
+  },
   PUBLISHER_NOT_LAWFUL: {
     zh: '{field}：{category} 依{law}只能由法定机关发布（{publishers}），您不是该机关（{rule}）。请由其发布。',
     en: '{field}: by {law} only the statutory publisher may release {category} ({publishers}), and you are not it ({rule}). Leave the release to it.',
@@ -262,6 +298,10 @@ const reasons = {
   ROLE_TAKEN: {
     zh: '{field}：{region} 同一层级的角色 {role} 已由 {name}（{holder}）担任。每一层级和地区只有一个。',
     en: '{field}: at its level in {region} the role {role} is held by {name} ({holder}). There is one per level and region.',
+  },
+  RULED_AGAINST: {
+    zh: '{field}：该文本（第 {version} 稿）已经处理意见决定不得发布或须修改后发布，不能再次提交（{rule}）。请提交另一文本。',
+    en: '{field}: this text (version {version}) was ruled not to be released as it stands and cannot be submitted again ({rule}). Submit another text.',
   },
   SECRECY_REVIEW_MISSING: {
     zh: '{field}：须先有保密审查记录，征求意见本身就是披露（{rule}）。',

@@ -44,6 +44,8 @@ export type Consultation = {
   readonly remindedAt: readonly Instant[]
   /** When a newer version, or the withdrawal of the release, ended it. */
   readonly endedAt?: Instant
+  /** The releasing agency declined the changes that the standing opinion asks for. */
+  readonly changesDeclined?: { readonly at: Instant; readonly reasonDigest: string }
 }
 
 /** What an opinion after the deadline completes or withdraws. */
@@ -124,6 +126,12 @@ export type ConsultationEvent =
       /** Minutes of outage on the last day, where that is the cause. */
       readonly minutes?: number
     }
+  | {
+      readonly type: 'ChangesDeclined'
+      readonly consultationId: Id<'consultation'>
+      readonly declinedAt: Instant
+      readonly reasonDigest: string
+    }
 
 /** Folds one event into a consultation. */
 export function evolveConsultation(state: Consultation, event: ConsultationEvent): Consultation {
@@ -163,11 +171,15 @@ export function evolveConsultation(state: Consultation, event: ConsultationEvent
     }
     case 'DeadlineMoved':
       return { ...state, deadline: event.deadline }
+    case 'ChangesDeclined': {
+      const { declinedAt: at, reasonDigest } = event
+      return { ...state, changesDeclined: { at, reasonDigest } }
+    }
   }
 }
 
 function stands(
-  { afterDeadline: _before, ...state }: Consultation,
+  { afterDeadline: _before, changesDeclined: _declined, ...state }: Consultation,
   { opinion, completes }: { readonly opinion: Given; readonly completes?: Completes },
   status: ConsultationStatus,
 ): Consultation {
@@ -190,3 +202,7 @@ export function objects(consultation: Consultation): boolean {
     consultation.opinion?.kind === 'objection'
   )
 }
+
+/** Whether it is negotiated: a "no" stands, or a yes to changes that were declined. */
+export const disagrees = (consultation: Consultation): boolean =>
+  objects(consultation) || (consultation.changesDeclined !== undefined && !isSettled(consultation))

@@ -1,6 +1,7 @@
 // Asking co-producers, their answers, and reminders while an answer is awaited (协调 art. 5 para 2). Pure.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import { settledByRuling } from '../dispute/dispute.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { ReleaseEvent } from '../release/events.js'
 import { Deciding, mustBeOpen } from '../release/release.js'
@@ -18,7 +19,10 @@ export type AskingMeans = {
 
 /** The requests to confirm that go out with the letters of a version: to each co-producer, each time. */
 export function askToConfirm(release: Release, means: AskingMeans, now: Instant): JointEvent[] {
-  const { coProducers } = release.particulars
+  // Whom a ruling settled was heard on it: it is not asked again about the text of the ruling.
+  const coProducers = release.particulars.coProducers.filter(
+    (agency) => settledByRuling(release, agency) === undefined,
+  )
   if (coProducers.length === 0) return []
   return [
     {

@@ -131,6 +131,17 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     case 'SilenceRecorded':
     case 'NegotiationOpened':
     case 'NegotiationEnded':
+    case 'NegotiationRecorded':
+    case 'NegotiationFailed':
+    case 'ChangesDeclined':
+    case 'StandingInstructionSet':
+    case 'EscalationRequested':
+    case 'DisputeFiled':
+    case 'DisputeAccepted':
+    case 'DisputeReassigned':
+    case 'DisputeReturned':
+    case 'DisputeEnded':
+    case 'RulingIssued':
     case 'LateRemarkDecided':
     case 'ReleaseCleared':
     case 'ClearanceReversed':

@@ -3,6 +3,7 @@
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Instant } from '../../../shared/identity/identity.js'
 import type { Declaration } from '../declaration/declaration.js'
+import { disputeEnded, ruledAgainst } from '../dispute/dispute.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { Breach, ReleaseEvent } from './events.js'
 import { Deciding, mustBeOpen } from './release.js'
@@ -51,6 +52,7 @@ export function withdraw(
 ): readonly ReleaseEvent[] {
   mustBeOpen(release, pack, { zh: '撤回', en: 'be withdrawn' })
   return [
+    ...disputeEnded(release, 'release-withdrawn', command.now),
     { type: 'ReleaseWithdrawn', withdrawnAt: command.now, reasonDigest: command.reasonDigest },
   ]
 }
@@ -103,6 +105,8 @@ function breachesOf(
   )
     breaches.push('held')
   if (digest !== (clearance?.digest ?? release.draftDigest)) breaches.push('other-content')
+  const ruled = release.disputes.filter(({ ruling }) => (ruling?.at ?? Infinity) <= publishedAt)
+  if (ruledAgainst(ruled, digest) !== undefined) breaches.push('against-ruling')
   return breaches
 }
 

@@ -7,6 +7,8 @@ import type { ConsultationEvent, Trigger } from '../consultation/consultation.js
 import type { DeclarationEvent } from '../declaration/declaration.js'
 import type { JointEvent } from '../joint/joint.js'
 import type { ParticularsEvent } from './particulars.js'
+import type { DisputeEvent } from '../dispute/dispute.js'
+import type { NegotiationEvent } from '../negotiation/negotiation.js'
 
 export type OriginKind = 'made' | 'held' | 'assigned_by_law'
 export type DisclosureAttribute = 'active' | 'on_application'
@@ -22,10 +24,12 @@ export type Issued = {
   readonly trigger: Trigger
 }
 
-/** What a clearance rests on: consent and deemed consent told apart for ever. */
+/** What a clearance rests on: consent, deemed consent and a ruling told apart for ever. */
 export type ClearedBy = {
   readonly consultationId: Id<'consultation'>
-  readonly how: 'express' | 'deemed' | 'not_concerned'
+  readonly how: 'express' | 'deemed' | 'not_concerned' | 'by_ruling'
+  /** The dispute, where a ruling overruled the agency or let a text be released that it was not asked about. */
+  readonly disputeId?: Id<'dispute'>
 }
 
 export type ReleaseEvent =
@@ -35,6 +39,8 @@ export type ReleaseEvent =
   | ApprovalEvent
   | DeclarationEvent
   | BreachEvent
+  | NegotiationEvent
+  | DisputeEvent
   | {
       readonly type: 'ReleaseSubmitted'
       readonly releasingAgency: Id<'agency'>
@@ -71,19 +77,8 @@ export type ReleaseEvent =
       readonly draftDigest: string
       readonly judgementDigest: string
       readonly affected: readonly Affected[]
-    }
-  | {
-      readonly type: 'NegotiationOpened'
-      readonly version: number
-      /** Who disagrees first; empty where it is a co-producer. */
-      readonly consultationId: Id<'consultation'>
-      readonly confirmationId?: Id<'confirmation'>
-      readonly openedAt: Instant
-    }
-  | {
-      readonly type: 'NegotiationEnded'
-      readonly version: number
-      readonly cause: 'objections-withdrawn' | 'draft-revised'
+      /** The dispute whose ruling it carries out: such a text is not consulted again. */
+      readonly byRulingOf?: Id<'dispute'>
     }
   | {
       readonly type: 'LateRemarkDecided'
@@ -124,4 +119,4 @@ export type ReleaseEvent =
     }
 
 /** Facts that a publication shows (协调 art. 8). */
-export type Breach = 'not-cleared' | 'held' | 'withdrawn' | 'other-content'
+export type Breach = 'not-cleared' | 'held' | 'withdrawn' | 'other-content' | 'against-ruling'

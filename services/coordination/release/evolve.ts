@@ -4,15 +4,18 @@ import { evolveApprovals } from '../approval/approval.js'
 import { evolveConsultation, type Consultation } from '../consultation/consultation.js'
 import { evolveDeclarations } from '../declaration/declaration.js'
 import { endConfirmations, evolveConfirmations } from '../joint/joint.js'
+import { evolveDisputes } from '../dispute/dispute.js'
+import { evolveNegotiation, givenBack, noNegotiation } from '../negotiation/negotiation.js'
 import type { ReleaseEvent } from './events.js'
-import type { Release } from './state.js'
+import type { DraftVersion, Release } from './state.js'
 
 /** The state after an event. */
 export function evolve(state: Release, event: ReleaseEvent): Release {
   switch (event.type) {
     case 'ReleaseSubmitted': {
-      const { type: _type, draftDigest, judgementDigest, affected, ...rest } = event
-      return { ...state, ...rest, draftDigest, judgementDigest, affected, exists: true, version: 1 }
+      const { type: _type, ...rest } = event
+      const versions = [{ version: 1, digest: event.draftDigest, at: event.submittedAt }]
+      return { ...state, ...rest, versions, exists: true, version: 1 }
     }
     case 'ParticularsDeclared': {
       const { type: _type, ...particulars } = event
@@ -51,19 +54,45 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
         ...rest,
         version: event.version,
         draftDigest: event.draftDigest,
+        versions: [...state.versions, versionOf(event)],
         judgementDigest: event.judgementDigest,
         affected: event.affected,
         issued: false,
         documentNumber: '',
         negotiating: false,
+        negotiation: noNegotiation,
         consultations: endOpen(state.consultations, 'superseded', event.revisedAt),
         confirmations: endConfirmations(state.confirmations),
       }
     }
     case 'NegotiationOpened':
-      return { ...state, negotiating: true }
     case 'NegotiationEnded':
-      return { ...state, negotiating: false }
+    case 'NegotiationRecorded':
+    case 'NegotiationFailed':
+    case 'EscalationRequested': {
+      const opened = event.type === 'NegotiationOpened'
+      const negotiating = event.type === 'NegotiationEnded' ? false : opened || state.negotiating
+      return { ...state, negotiating, negotiation: evolveNegotiation(state.negotiation, event) }
+    }
+    case 'StandingInstructionSet': {
+      const { to, afterWorkingDays } = event
+      return { ...state, standingInstruction: { to, afterWorkingDays } }
+    }
+    case 'DisputeFiled':
+    case 'DisputeAccepted':
+    case 'DisputeReassigned':
+    case 'DisputeEnded':
+      return { ...state, disputes: evolveDisputes(state.disputes, event) }
+    case 'DisputeReturned': {
+      const disputes = evolveDisputes(state.disputes, event)
+      return { ...state, disputes, negotiation: givenBack(state.negotiation, event.returnedAt) }
+    }
+    case 'RulingIssued': {
+      const disputes = evolveDisputes(state.disputes, event)
+      return event.disposition === 'back_to_negotiation'
+        ? { ...state, disputes, negotiation: givenBack(state.negotiation, event.ruledAt) }
+        : { ...state, disputes }
+    }
     case 'LateRemarkFiled': {
       const { remarkId: id, consultationId, opinion, holds } = event
       const agency = state.consultations[consultationId]?.agency ?? ''
@@ -129,7 +158,8 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
     case 'ConsentDeemed':
     case 'SilenceRecorded':
     case 'DeemedConsentReversed':
-    case 'DeadlineMoved': {
+    case 'DeadlineMoved':
+    case 'ChangesDeclined': {
       const consultation = state.consultations[event.consultationId]
       if (consultation === undefined) return state
       return {
@@ -178,6 +208,13 @@ function withAnswer(
     affected: [...state.affected, { agency, trigger: 'may_affect_work' }],
   }
 }
+
+const versionOf = (event: Extract<ReleaseEvent, { type: 'DraftRevised' }>): DraftVersion => ({
+  version: event.version,
+  digest: event.draftDigest,
+  at: event.revisedAt,
+  ...(event.byRulingOf === undefined ? {} : { byRulingOf: event.byRulingOf }),
+})
 
 function withoutClearance({ cleared, ...state }: Release, until: Instant): Release {
   if (cleared === undefined) return state

@@ -3,6 +3,13 @@
 import { missingApprovals } from '../approval/approval.js'
 import { isSettled, type Consultation } from '../consultation/consultation.js'
 import { openDeclarations } from '../declaration/declaration.js'
+import {
+  openDispute,
+  overruledBy,
+  ruledAgainst,
+  ruledOn,
+  settledByRuling,
+} from '../dispute/dispute.js'
 import { presentConfirmations } from '../joint/joint.js'
 import type { Grounded, Pack } from '../pack/pack.js'
 import type { ClearedBy } from './events.js'
@@ -20,6 +27,10 @@ export type ObstacleReason =
   | 'objection'
   | 'defective-objection'
   | 'changes-asked'
+  | 'changes-declined'
+  | 'in-dispute'
+  | 'ruled-with-changes'
+  | 'ruled-against'
   | 'no-verdict'
   | 'silence-without-effect'
   | 'late-remark'
@@ -30,7 +41,7 @@ export type ObstacleReason =
 
 export type Obstacle = {
   readonly reason: ObstacleReason
-  /** Consultation, remark, confirmation or declaration; of a missing approval the digest of its organ. */
+  /** Consultation, remark, confirmation, declaration or dispute; of a missing approval the digest of its organ. */
   readonly subject?: string
   readonly agency?: string
   /** Instant at which it opens by itself if nothing comes. */
@@ -78,7 +89,7 @@ function confirmationObstacles(release: Release): Obstacle[] {
   const present = presentConfirmations(release)
   return release.particulars.coProducers.flatMap((agency): Obstacle[] => {
     const asked = present.find((one) => one.agency === agency)
-    if (asked?.status === 'confirmed') return []
+    if (asked?.status === 'confirmed' || settledByRuling(release, agency) !== undefined) return []
     return [
       {
         reason: asked?.status === 'contradicted' ? 'not-accurate' : 'confirmation-awaited',
@@ -93,7 +104,8 @@ function consultationObstacles(release: Release, pack: Pack): Obstacle[] {
   const obstacles: Obstacle[] = []
   if (!release.issued) obstacles.push({ reason: 'letters-not-issued' })
   for (const consultation of presentConsultations(release)) {
-    if (isSettled(consultation)) continue
+    // Who was ruled on is overruled, or the ruling itself keeps the gate shut.
+    if (isSettled(consultation) || ruledOn(release, consultation.agency)) continue
     obstacles.push({
       ...obstacleOf(consultation, pack),
       subject: consultation.id,
@@ -104,7 +116,19 @@ function consultationObstacles(release: Release, pack: Pack): Obstacle[] {
     obstacles.push({ reason: 'late-remark', subject: remark.id, agency: remark.agency })
   for (const { id, agency } of openDeclarations(release))
     obstacles.push({ reason: 'affected-claim', subject: id, agency })
+  obstacles.push(...disputeObstacles(release))
   return obstacles
+}
+
+function disputeObstacles(release: Release): Obstacle[] {
+  const open = openDispute(release)
+  if (open !== undefined)
+    return [{ reason: 'in-dispute', subject: open.id, agency: open.coordinator }]
+  const against = ruledAgainst(release.disputes, release.draftDigest)
+  if (against === undefined) return []
+  const changes = against.ruling?.disposition === 'release_with_changes'
+  const reason = changes ? 'ruled-with-changes' : 'ruled-against'
+  return [{ reason, subject: against.id, agency: against.coordinator }]
 }
 
 function obstacleOf(consultation: Consultation, pack: Pack): Obstacle {
@@ -118,13 +142,12 @@ function obstacleOf(consultation: Consultation, pack: Pack): Obstacle {
         ? { reason: 'opinion-awaited', opensAt: consultation.deadline.at }
         : { reason: 'opinion-awaited' }
     case 'answered':
-      return consultation.opinion?.kind === 'objection'
-        ? { reason: 'objection' }
-        : { reason: 'changes-asked' }
+      if (consultation.opinion?.kind === 'objection') return { reason: 'objection' }
+      return { reason: consultation.changesDeclined ? 'changes-declined' : 'changes-asked' }
     case 'defective':
-      return consultation.opinion?.kind === 'objection'
-        ? { reason: 'defective-objection' }
-        : { reason: 'changes-asked' } // it does not say which: no consent either way
+      if (consultation.opinion?.kind === 'objection') return { reason: 'defective-objection' }
+      // It does not say which: no consent either way.
+      return { reason: consultation.changesDeclined ? 'changes-declined' : 'changes-asked' }
     case 'no_verdict':
       return { reason: 'no-verdict' }
     case 'expired':
@@ -138,13 +161,28 @@ function obstacleOf(consultation: Consultation, pack: Pack): Obstacle {
 
 /** What an open consultations gate rests on. */
 export function basisOf(release: Release): ClearedBy[] {
-  return presentConsultations(release).map((consultation) => ({
-    consultationId: consultation.id,
-    how:
-      consultation.status === 'deemed'
-        ? 'deemed'
-        : consultation.opinion?.kind === 'not_concerned'
-          ? 'not_concerned'
-          : 'express',
-  }))
+  return [
+    ...notAskedAgain(release),
+    ...presentConsultations(release).map((consultation): ClearedBy => {
+      const { id: consultationId, agency, status, opinion } = consultation
+      if (status === 'deemed') return { consultationId, how: 'deemed' }
+      if (isSettled(consultation))
+        return {
+          consultationId,
+          how: opinion?.kind === 'not_concerned' ? 'not_concerned' : 'express',
+        }
+      const dispute = overruledBy(release, agency)
+      return { consultationId, how: 'by_ruling', ...(dispute && { disputeId: dispute.id }) }
+    }),
+  ]
+}
+
+// Their consent was to the text before: this one rests on the ruling alone.
+function notAskedAgain({ versions, version, disputes, consultations }: Release): ClearedBy[] {
+  const disputeId = versions.find((one) => one.version === version)?.byRulingOf
+  const dispute = disputes.find(({ id }) => id === disputeId)
+  if (dispute === undefined) return []
+  return Object.values(consultations)
+    .filter((consultation) => consultation.version === dispute.version)
+    .map(({ id }) => ({ consultationId: id, how: 'by_ruling', disputeId: dispute.id }))
 }

@@ -8,12 +8,19 @@ import { giveOpinion } from '../consultation/give-opinion.js'
 import type { Given } from '../consultation/opinion.js'
 import { deemConsent, rollOver, type DeemConsent } from '../consultation/silence.js'
 import { namedByReply } from '../declaration/named-by-reply.js'
-import { contradictions } from '../joint/joint.js'
+import { openDispute } from '../dispute/dispute.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { ReleaseEvent } from './events.js'
 import { evolve } from './evolve.js'
 import { allOpen, basisOf, gatesOf } from './gates.js'
-import { hasEnded, isDisputed, presentConsultations, statusOf, type Release } from './state.js'
+import {
+  disputants,
+  hasEnded,
+  isDisputed,
+  presentConsultations,
+  statusOf,
+  type Release,
+} from './state.js'
 
 /** Runs decisions one after another on the state as it becomes, and ends with what follows from it. */
 export class Deciding {
@@ -33,26 +40,10 @@ export class Deciding {
 
   /** Negotiation begins with a standing objection and ends with the last (art. 6 para 3); clearance is a finding, never an act. */
   end(): readonly ReleaseEvent[] {
-    const { state, pack, now } = this
-    if (!state.exists || hasEnded(state)) return this.events
-    if (!state.negotiating && isDisputed(state)) {
-      const objector = presentConsultations(state).find(
-        ({ opinion }) => opinion?.kind === 'objection',
-      )
-      this.add([
-        {
-          type: 'NegotiationOpened',
-          version: state.version,
-          consultationId: objector?.id ?? '',
-          ...(objector === undefined ? { confirmationId: contradictions(state)[0]?.id ?? '' } : {}),
-          openedAt: now,
-        },
-      ])
-    } else if (state.negotiating && !isDisputed(state)) {
-      this.add([
-        { type: 'NegotiationEnded', version: state.version, cause: 'objections-withdrawn' },
-      ])
-    }
+    const { pack, now } = this
+    if (!this.state.exists || hasEnded(this.state)) return this.events
+    this.add(agreed(this.state, now))
+    this.add(openedOrEnded(this.state, now))
     if (this.state.cleared === undefined && allOpen(gatesOf(this.state, pack))) {
       this.add([
         {
@@ -66,6 +57,33 @@ export class Deciding {
     }
     return this.events
   }
+}
+
+/** A dispute whose parties all gave in is no dispute any more. */
+function agreed(state: Release, endedAt: Instant): ReleaseEvent[] {
+  const dispute = openDispute(state)
+  if (dispute === undefined) return []
+  const still = disputants(state).map(({ agency }) => agency)
+  if (dispute.parties.some(({ agency }) => still.includes(agency))) return []
+  const { id: disputeId, version } = dispute
+  return [{ type: 'DisputeEnded', disputeId, version, cause: 'nothing-in-dispute', endedAt }]
+}
+
+function openedOrEnded(state: Release, openedAt: Instant): ReleaseEvent[] {
+  const { version, negotiating } = state
+  if (negotiating === isDisputed(state)) return []
+  if (!negotiating) {
+    const opened = { type: 'NegotiationOpened', version, openedAt } as const
+    const [first] = disputants(state)
+    const id = first?.consultationId ?? ''
+    return [
+      first?.position === 'contradiction'
+        ? { ...opened, consultationId: '', confirmationId: id }
+        : { ...opened, consultationId: id },
+    ]
+  }
+  const ruled = state.disputes.some((one) => one.version === version && one.standing === 'ruled')
+  return [{ type: 'NegotiationEnded', version, cause: ruled ? 'ruled' : 'objections-withdrawn' }]
 }
 
 /** The letter entered the designated mailbox: the clock starts (art. 6 para 2). Told twice, it starts no second clock. */

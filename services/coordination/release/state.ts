@@ -2,10 +2,16 @@
 import type { Id, Instant } from '../../../shared/identity/identity.js'
 import type { Approval } from '../approval/approval.js'
 import type { Referral } from '../breach/referral.js'
-import { objects, type Consultation } from '../consultation/consultation.js'
+import { disagrees, type Consultation } from '../consultation/consultation.js'
 import type { Given } from '../consultation/opinion.js'
 import { openDeclarations, type Declaration } from '../declaration/declaration.js'
+import { openDispute, ruledAgainst, ruledOn, type Dispute, type Party } from '../dispute/dispute.js'
 import { contradictions, type Confirmations } from '../joint/joint.js'
+import {
+  noNegotiation,
+  type Negotiation,
+  type StandingInstruction,
+} from '../negotiation/negotiation.js'
 import type { Affected, Breach, ClearedBy, DisclosureAttribute, OriginKind } from './events.js'
 import { noParticulars, type Particulars } from './particulars.js'
 
@@ -20,6 +26,14 @@ export type LateRemark = {
   readonly decidedAt?: Instant
   /** The version it was decided on for. */
   readonly decidedOn?: number
+}
+
+/** A version of the draft, whether or not it is the present one. */
+export type DraftVersion = {
+  readonly version: number
+  readonly digest: string
+  readonly at: Instant
+  readonly byRulingOf?: Id<'dispute'>
 }
 
 /** A clearance that a reversal or a new version has ended: what was published under it was cleared. */
@@ -43,6 +57,8 @@ export type Release = {
   readonly attribute: DisclosureAttribute
   readonly version: number
   readonly draftDigest: string
+  /** Every version, oldest first. */
+  readonly versions: readonly DraftVersion[]
   readonly judgementDigest: string
   readonly affected: readonly Affected[]
   /** What was declared beside the draft: co-producers, approvals, categories, dates. */
@@ -62,6 +78,12 @@ export type Release = {
   readonly remarks: readonly LateRemark[]
   /** Whether negotiation is open on the present version. */
   readonly negotiating: boolean
+  /** What is on record of it. */
+  readonly negotiation: Negotiation
+  /** As the agency gave it; absent: the pack's default stands. */
+  readonly standingInstruction?: StandingInstruction
+  /** Disputes of every version, oldest first. */
+  readonly disputes: readonly Dispute[]
   readonly cleared?: {
     readonly version: number
     readonly digest: string
@@ -94,6 +116,7 @@ export const noRelease = (id: Id<'release'>): Release => ({
   attribute: 'active',
   version: 0,
   draftDigest: '',
+  versions: [],
   judgementDigest: '',
   affected: [],
   particulars: noParticulars,
@@ -105,12 +128,22 @@ export const noRelease = (id: Id<'release'>): Release => ({
   consultations: {},
   remarks: [],
   negotiating: false,
+  negotiation: noNegotiation,
+  disputes: [],
   endedClearances: [],
   referrals: [],
 })
 
 export type ReleaseStatus =
-  'submitted' | 'consulting' | 'negotiation' | 'cleared' | 'held' | 'published' | 'withdrawn'
+  | 'submitted'
+  | 'consulting'
+  | 'negotiation'
+  | 'in_dispute'
+  | 'ruled'
+  | 'cleared'
+  | 'held'
+  | 'published'
+  | 'withdrawn'
 
 /** How it stands, in one word. */
 export function statusOf(release: Release): ReleaseStatus {
@@ -118,6 +151,8 @@ export function statusOf(release: Release): ReleaseStatus {
   if (release.withdrawn !== undefined) return 'withdrawn'
   if (release.cleared !== undefined) return isHeld(release) ? 'held' : 'cleared'
   if (!release.issued) return 'submitted'
+  if (openDispute(release) !== undefined) return 'in_dispute'
+  if (ruledAgainst(release.disputes, release.draftDigest) !== undefined) return 'ruled'
   return release.negotiating ? 'negotiation' : 'consulting'
 }
 
@@ -142,6 +177,24 @@ const isHeld = (release: Release): boolean =>
 export const hasEnded = ({ withdrawn, published }: Release): boolean =>
   withdrawn !== undefined || published !== undefined
 
-/** Whether somebody objects to the present version, or a co-producer contradicts it. */
+/** Who disagrees with the present version and has not been ruled on: the parties of a dispute about it. */
+export function disputants(release: Release): Party[] {
+  const consulted = presentConsultations(release)
+    .filter(disagrees)
+    .map(({ id, agency, opinion }): Party => ({
+      agency,
+      consultationId: id,
+      position: opinion?.kind === 'objection' ? 'objection' : 'consent_with_changes',
+    }))
+  const producing = contradictions(release).map(({ id, agency }): Party => ({
+    agency,
+    consultationId: id,
+    position: 'contradiction',
+  }))
+  return [...consulted, ...producing].filter(({ agency }) => !ruledOn(release, agency))
+}
+
+/** Whether there is something to negotiate: somebody disagrees, and no ruling forbids the text anyhow. */
 export const isDisputed = (release: Release): boolean =>
-  presentConsultations(release).some(objects) || contradictions(release).length > 0
+  ruledAgainst(release.disputes, release.draftDigest) === undefined &&
+  disputants(release).length > 0

@@ -2,6 +2,14 @@
 // consult, and that nothing leaves the agency before its secrecy review. Pure.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import { isSettled } from '../consultation/consultation.js'
+import {
+  disputeEnded,
+  ruledAgainst,
+  ruledOn,
+  ruledText,
+  settledByRuling,
+} from '../dispute/dispute.js'
 import { askToConfirm } from '../joint/confirm.js'
 import { packName, ruleOf, type Level, type Pack } from '../pack/pack.js'
 import type { Affected, DisclosureAttribute, Issued, OriginKind, ReleaseEvent } from './events.js'
@@ -12,7 +20,7 @@ import {
   type Particulars,
 } from './particulars.js'
 import { Deciding, mustBeOpen } from './release.js'
-import type { Release } from './state.js'
+import { presentConsultations, type Release } from './state.js'
 
 /** What the decision needs to know of an agency. */
 export type KnownAgency = {
@@ -164,7 +172,11 @@ export function reviseDraft(
     'also_affected',
     { asked, coProducers: release.particulars.coProducers },
   )
+  const ruled = ruledText(release, command.draftDigest)
+  if (ruled === undefined) mustNotBeRuledAgainst(release, pack, command.draftDigest)
+  else othersMustHaveEnded(release, pack)
   const deciding = new Deciding(release, pack, command.now)
+  deciding.add(disputeEnded(release, 'draft-revised', command.now))
   if (release.negotiating)
     deciding.add([{ type: 'NegotiationEnded', version: release.version, cause: 'draft-revised' }])
   deciding.add([
@@ -175,17 +187,48 @@ export function reviseDraft(
       draftDigest: command.draftDigest,
       judgementDigest: command.judgementDigest,
       affected,
+      ...(ruled === undefined ? {} : { byRulingOf: ruled.id }),
     },
   ])
-  addReviewAndLetters(deciding, command.review, command.letters)
+  // A text that was ruled is not consulted again.
+  const addressees = ruled === undefined ? affected : command.alsoAffected
+  addReviewAndLetters(deciding, command.review, command.letters, addressees)
   return deciding.end()
 }
 
-function addReviewAndLetters(deciding: Deciding, review: SecrecyReview, means: LetterMeans): void {
+/** A text that a coordinator forbade is put to nobody again; another text may be. */
+function mustNotBeRuledAgainst(release: Release, pack: Pack, draftDigest: string): void {
+  const dispute = ruledAgainst(release.disputes, draftDigest)
+  if (dispute !== undefined)
+    throw new Refusal('out-of-order', 'RULED_AGAINST', ruleOf(pack, pack.escalation), {
+      field: 'text',
+      version: dispute.version,
+    })
+}
+
+/** Other consultations of the version run on: nothing is settled over their heads. */
+function othersMustHaveEnded(release: Release, pack: Pack): void {
+  const open = presentConsultations(release).find(
+    (consultation) => !isSettled(consultation) && !ruledOn(release, consultation.agency),
+  )
+  if (open !== undefined)
+    throw new Refusal('out-of-order', 'CONSULTATIONS_OPEN', ruleOf(pack, pack.consultation), {
+      agency: open.agency,
+    })
+}
+
+function addReviewAndLetters(
+  deciding: Deciding,
+  review: SecrecyReview,
+  means: LetterMeans,
+  addressees: readonly Affected[] = deciding.state.affected,
+): void {
   const { documentNumber, numberFrom, ids } = means
   const { state, now } = deciding
-  const { coProducers } = state.particulars
-  const letters: Issued[] = state.affected.map(({ agency, trigger }) => ({
+  const coProducers = state.particulars.coProducers.filter(
+    (agency) => !settledByRuling(state, agency),
+  )
+  const letters: Issued[] = addressees.map(({ agency, trigger }) => ({
     ...ids(agency),
     agency,
     trigger,

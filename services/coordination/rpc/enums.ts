@@ -66,6 +66,8 @@ export const RELEASE_STATES: Table<ReleaseStatus, proto.ReleaseState> = {
   negotiation: proto.ReleaseState.NEGOTIATION,
   cleared: proto.ReleaseState.CLEARED,
   held: proto.ReleaseState.HELD,
+  in_dispute: proto.ReleaseState.IN_DISPUTE,
+  ruled: proto.ReleaseState.RULED,
   published: proto.ReleaseState.PUBLISHED,
   withdrawn: proto.ReleaseState.WITHDRAWN,
 }

@@ -7,7 +7,7 @@ import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Coordination } from '../coordination.js'
 import { articleOf, type Pack } from '../pack/pack.js'
 import { basisOf, type Gate, type Obstacle, type ObstacleReason } from '../release/gates.js'
-import { presentConsultations, type Release } from '../release/state.js'
+import { type Release } from '../release/state.js'
 import { GATES } from './enums.js'
 
 /** All gates of a release, in words. */
@@ -72,6 +72,22 @@ const OBSTACLES: Readonly<Record<ObstacleReason, { zh: string; en: string }>> = 
   'changes-asked': {
     zh: '{who}同意但要求修改；由拟发布机关提出载有修改的新稿，或由其撤回条件。',
     en: '{who} consents with changes; the releasing agency submits a version that carries them, or the condition is withdrawn.',
+  },
+  'changes-declined': {
+    zh: '{who}要求的修改未被采纳；经协商由其撤回条件，或由拟发布机关提出新稿，协商不成的报请协调。',
+    en: 'The changes that {who} asked for were declined; it may withdraw the condition, the releasing agency may revise the draft, or the matter goes to coordination when negotiation fails.',
+  },
+  'in-dispute': {
+    zh: '已报请{who}协调；待其提出处理意见，或由不同意见的机关撤回意见，或由拟发布机关提出新稿。',
+    en: 'The dispute is with {who}; it rules, or those who disagree give in, or the releasing agency submits another version.',
+  },
+  'ruled-with-changes': {
+    zh: '{who}的处理意见为修改后发布；由拟发布机关以 ReviseDraft 提交处理意见所定的文本，或另行提出新稿征求意见。',
+    en: '{who} ruled that it is released with changes; the releasing agency submits exactly the text of the ruling (ReviseDraft), or another version, which is consulted afresh.',
+  },
+  'ruled-against': {
+    zh: '{who}的处理意见为不予发布，该文本不得发布；拟发布机关可以另行提出新稿征求意见，或撤回。',
+    en: '{who} ruled that this text is not released; the releasing agency may submit another version, which is consulted afresh, or withdraw.',
   },
   'no-verdict': {
     zh: '{who}已答复但未表明意见；由其给出意见。',
@@ -145,11 +161,10 @@ function consultationsBasis(
     return zh
       ? '不涉及其他行政机关，理由在案'
       : 'no other agency is affected; the reason is on record'
-  const agencyOf = new Map(presentConsultations(release).map(({ id, agency }) => [id, agency]))
   const names = (how: string): string =>
     basis
       .filter((entry) => entry.how === how)
-      .map(({ consultationId }) => name(agencyOf.get(consultationId) ?? ''))
+      .map(({ consultationId }) => name(release.consultations[consultationId]?.agency ?? ''))
       .join(zh ? '、' : ', ')
   const parts = [
     [names('express'), zh ? '明示同意' : 'consented expressly'],
@@ -160,6 +175,12 @@ function consultationsBasis(
         : `deemed to consent (${articleOf(pack, pack.silence).id})`,
     ],
     [names('not_concerned'), zh ? '答复不涉及本机关' : 'not concerned'],
+    [
+      names('by_ruling'),
+      zh
+        ? `依处理意见发布，并非其同意（${articleOf(pack, pack.escalation).citation}）`
+        : `released by ruling, not by their consent (${articleOf(pack, pack.escalation).id})`,
+    ],
   ].filter(([who]) => who !== '')
   const said = parts.map(([who, what]) => (zh ? `${who}${what}` : `${who}: ${what}`)).join('；')
   const nobody = basis.every(({ how }) => how === 'not_concerned')
