@@ -21,6 +21,12 @@ import {
 import type { ClockKeeper } from './duties/clock-keeper.js'
 import { lettersOf, type LetterToPost } from './letter/follow-up.js'
 import { evolveNumbers, noNumbers, type NumberEvent, type Numbers } from './numbers.js'
+import {
+  evolveStatement,
+  noStatement,
+  type Statement as Said,
+  type StatementEvent,
+} from './declaration/statement.js'
 import type { Packs } from './store/packs.js'
 import { evolveReadings, noReadings, type ReadingEvent, type Readings } from './readings.js'
 import type { ReleaseEvent } from './release/events.js'
@@ -28,6 +34,10 @@ import { evolve } from './release/evolve.js'
 import { noRelease, type Release } from './release/state.js'
 import type { ConsultationsOf } from './store/consultations-of-agency.js'
 import { fingerPosts } from './store/finger-posts.js'
+import { gatePosts } from './store/gate-posts.js'
+import type { GateQuestions } from './store/gate-questions.js'
+import type { Organising } from './store/organising.js'
+import type { Titles } from './store/titles.js'
 import type { Questions } from './store/questions.js'
 import type { ReleasesOf } from './store/releases-of-agency.js'
 import type { Schema } from './store/schema.js'
@@ -38,12 +48,16 @@ export type Coordination = {
   readonly releases: Dossiers<Release, ReleaseEvent>
   readonly numbers: Dossiers<Numbers, NumberEvent>
   readonly readings: Dossiers<Readings, ReadingEvent>
+  readonly statements: Dossiers<Said, StatementEvent>
   readonly houseClock: Dossiers<HouseClock, HouseClockEvent>
   readonly kinds: Kinds
   readonly content: ContentStore
   readonly uploads: Uploads
   readonly marks: Marks
   readonly questions: Questions
+  readonly gateQuestions: GateQuestions
+  readonly organising: Organising
+  readonly titles: Titles
   readonly consultationsOf: ConsultationsOf
   readonly releasesOf: ReleasesOf
   readonly agencies: Agencies
@@ -66,9 +80,11 @@ export type Kinds = ReturnType<typeof kindsOf>
 export function kindsOf(
   database: Database<Schema>,
   questions: Pick<Questions, 'queueLetter'>,
+  gateQuestions: Pick<GateQuestions, 'statementPosts'>,
   now: () => number,
 ) {
   const posts = fingerPosts(database)
+  const postsOfGates = gatePosts(database)
   const queue = (letter: LetterToPost) => {
     const { letterId, releaseId, consultationId, kind, recipient, subject } = letter
     return questions.queueLetter({
@@ -88,9 +104,20 @@ export function kindsOf(
     evolve,
     fingerPosts: (_id, before, after, events) => [
       ...posts(before, after),
+      ...postsOfGates(before, after),
       ...lettersOf(after, events).map(queue),
     ],
     announce: announceRelease,
+  }
+  const statement: DossierKind<Said, StatementEvent> = {
+    name: 'statement',
+    initial: () => noStatement,
+    evolve: evolveStatement,
+    fingerPosts: (id, _before, after, events) => gateQuestions.statementPosts(id, after, events),
+    announce: (id, event, meta) =>
+      announcement(`statement:${id}`, event, meta, {
+        agency: event.type === 'StatementReceived' ? event.agency : '',
+      }),
   }
   const numbers: DossierKind<Numbers, NumberEvent> = {
     name: 'numbers',
@@ -120,5 +147,5 @@ export function kindsOf(
     announce: (id, event, meta) => announcement(`attempts:${id}`, event, meta),
     snapshotEvery: 200,
   }
-  return { release, numbers, readings, houseClock, attempts }
+  return { release, statement, numbers, readings, houseClock, attempts }
 }

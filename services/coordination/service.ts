@@ -31,7 +31,9 @@ import { kindsOf, type Coordination } from './coordination.js'
 import { deemConsents } from './duties/deem-consents.js'
 import { expireUploads } from './duties/expire-uploads.js'
 import { keepTheMark } from './duties/keep-the-mark.js'
+import { passStatements } from './duties/pass-statements.js'
 import { postLetters } from './duties/post-letters.js'
+import { remindConfirmations } from './duties/remind-confirmations.js'
 import { remind } from './duties/remind.js'
 import { settleDeadlines } from './duties/settle-deadlines.js'
 import { actOnDelivery } from './hears/delivery.js'
@@ -40,10 +42,13 @@ import { asking, DELIVERY, DIRECTORY, type Asking } from './hears/peers.js'
 import { openPacks } from './store/packs.js'
 import { servedBy } from './rpc/server.js'
 import { consultationsOfAgency } from './store/consultations-of-agency.js'
+import { gateQuestionsOf } from './store/gate-questions.js'
 import { migrations } from './store/migrations.js'
+import { organisingOf } from './store/organising.js'
 import { questionsOf } from './store/questions.js'
 import { releasesOfAgency } from './store/releases-of-agency.js'
 import type { Schema } from './store/schema.js'
+import { titlesOf } from './store/titles.js'
 import { uploadsOf } from './store/uploads.js'
 
 export const COORDINATION = 'coordination'
@@ -99,7 +104,7 @@ export async function startCoordination(
 
   return {
     name: COORDINATION,
-    served: servedBy(room),
+    served: servedBy(room, asked),
     revoked: room.revoked.has,
     refused: refusals.count,
     ...residentOf({
@@ -118,15 +123,21 @@ async function openRoom(
 ): Promise<Coordination> {
   const marks = marksOf(database)
   const questions = questionsOf(database)
-  const kinds = kindsOf(database, questions, clock.now)
+  const gateQuestions = gateQuestionsOf(database)
+  const kinds = kindsOf(database, questions, gateQuestions, clock.now)
+  const secret = await pageSecret(database, mint)
   const houseClock = dossier.of(kinds.houseClock)
   return {
     ...{ dossier, kinds, marks, questions, clock, mint, houseClock },
     releases: dossier.of(kinds.release),
+    statements: dossier.of(kinds.statement),
     numbers: dossier.of(kinds.numbers),
     readings: dossier.of(kinds.readings),
     content: contentStore(database),
     uploads: uploadsOf(database),
+    gateQuestions,
+    organising: organisingOf(database),
+    titles: titlesOf(database, secret),
     consultationsOf: consultationsOfAgency(database),
     releasesOf: releasesOfAgency(database),
     agencies: await openAgencies(database),
@@ -137,7 +148,7 @@ async function openRoom(
       ...{ clock, dossier, houseClock, marks },
       onDoubt: (cause) => log.error('the clock is in doubt: deeming waits', { cause }),
     }),
-    pageTokens: pageTokens(await pageSecret(database, mint)),
+    pageTokens: pageTokens(secret),
     wakes: openWakes(),
     settlingMs: config.settlingMs,
   }
@@ -150,6 +161,8 @@ function dutiesOf(room: Coordination, asked: Asking, log: Log, ...more: Duty[]):
       postLetters(room, asked.letters),
       settleDeadlines(room),
       remind(room),
+      remindConfirmations(room),
+      passStatements(room),
       deemConsents(room),
       expireUploads(room),
       ...more,

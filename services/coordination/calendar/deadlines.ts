@@ -25,6 +25,8 @@ const KEPT_MAX = 1_000
 /** Deadlines by one revision of the calendar. */
 export type Deadlines = {
   readonly revision: number
+  /** The calendar of a region by this revision. */
+  calendar(region: string): Calendar
   /** The deadline of a letter received at an instant; undefined where the calendar has no such year yet. */
   of(receivedAt: Instant, pack: Pack, region: string): DeadlineRecord | undefined
   /** The same deadline at the end of the next working day: for an outage on the last day. */
@@ -69,6 +71,7 @@ export function deadlinesBy(revision: CalendarRevision): Deadlines {
     })
   return {
     revision: revision.number,
+    calendar: calendarOf,
     of(receivedAt, pack, region) {
       const found = ofDay(receivedAt, pack, region)
       if (found === undefined) return undefined
@@ -134,7 +137,7 @@ function shortDay(day: ReturnType<typeof explain>[number]): DeadlineDay {
 }
 
 // A year that the calendar does not have is doubt, not an error of the letter: its receipt stands.
-function unlessYearAbsent<T>(compute: () => T): T | undefined {
+export function unlessYearAbsent<T>(compute: () => T): T | undefined {
   try {
     return compute()
   } catch (error) {

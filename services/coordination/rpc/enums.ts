@@ -1,11 +1,15 @@
 // Enumerations of the contract and the words of the law, both ways, in one place.
 import * as proto from '../../../gen/huiqian/coordination/v1/coordination.js'
+import { ConfirmationState, DeclarationState } from '../../../gen/huiqian/coordination/v1/gates.js'
 import { DayKind } from '../../../gen/huiqian/common/v1/common.js'
 import type { ConsultationStatus, Trigger } from '../consultation/consultation.js'
 import type { DeadlineDay } from '../consultation/deadline.js'
 import type { OpinionKind } from '../consultation/opinion.js'
 import type { Claim } from '../pack/pack.js'
 import type { DisclosureAttribute, OriginKind } from '../release/events.js'
+import type { DeclarationStatus } from '../declaration/declaration.js'
+import type { ConfirmationStatus } from '../joint/joint.js'
+import type { Urgency } from '../release/particulars.js'
 import type { GateKind } from '../release/gates.js'
 import type { ReleaseStatus } from '../release/state.js'
 
@@ -78,6 +82,24 @@ export const GATES: Table<GateKind, proto.GateKind> = {
   approval: proto.GateKind.APPROVAL,
   confirmations: proto.GateKind.CONFIRMATIONS,
   consultations: proto.GateKind.CONSULTATIONS,
+}
+
+export const CONFIRMATION_STATES: Table<ConfirmationStatus, ConfirmationState> = {
+  awaited: ConfirmationState.AWAITED,
+  confirmed: ConfirmationState.CONFIRMED,
+  contradicted: ConfirmationState.CONTRADICTED,
+  ended: ConfirmationState.ENDED,
+}
+
+export const DECLARATION_STATES: Table<DeclarationStatus, DeclarationState> = {
+  open: DeclarationState.OPEN,
+  consulted: DeclarationState.CONSULTED,
+  declined: DeclarationState.DECLINED,
+}
+
+export const URGENCIES: Table<Urgency, proto.Urgency> = {
+  urgent: proto.Urgency.URGENT,
+  most_urgent: proto.Urgency.MOST_URGENT,
 }
 
 export const DAY_KINDS: Table<DeadlineDay['kind'], DayKind> = {

@@ -7,6 +7,7 @@ import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Coordination } from '../coordination.js'
 import { articleOf, type Pack } from '../pack/pack.js'
 import { basisOf, type Gate, type Obstacle, type ObstacleReason } from '../release/gates.js'
+import { categoryOf } from '../release/particulars.js'
 import { type Release } from '../release/state.js'
 import { GATES } from './enums.js'
 
@@ -16,23 +17,32 @@ export function gateMessages(
   release: Release,
   pack: Pack,
   gates: readonly Gate[],
+  /** The approving organs by the digest of their names, as they were declared. */
+  organs: ReadonlyMap<string, string> = new Map(),
 ): Message[] {
   return gates.map((gate) => ({
     kind: GATES[gate.kind],
     open: gate.open,
     article: articleOf(pack, gate.rule),
-    obstacles: gate.obstacles.map((obstacle) => obstacleMessage(obstacle, agencies.name)),
+    obstacles: gate.obstacles.map((obstacle) => obstacleMessage(obstacle, agencies.name, organs)),
     basisZh: gate.open ? basisOfGate(gate, release, pack, agencies.name, 'zh') : '',
     basisEn: gate.open ? basisOfGate(gate, release, pack, agencies.name, 'en') : '',
   }))
 }
 
-function obstacleMessage(obstacle: Obstacle, name: (code: string) => string): ObstacleMessage {
-  const who = obstacle.agency === undefined ? '' : name(obstacle.agency)
+function obstacleMessage(
+  obstacle: Obstacle,
+  name: (code: string) => string,
+  organs: ReadonlyMap<string, string>,
+): ObstacleMessage {
+  const who =
+    obstacle.agency === undefined
+      ? (organs.get(obstacle.subject ?? '') ?? '')
+      : name(obstacle.agency)
   const { zh, en } = OBSTACLES[obstacle.reason]
   return {
     reason: obstacle.reason,
-    subject: obstacle.subject ?? '',
+    subject: obstacle.reason === 'approval-missing' ? '' : (obstacle.subject ?? ''),
     agency: obstacle.agency ?? '',
     textZh: zh.replaceAll('{who}', who),
     textEn: en.replaceAll('{who}', who),
@@ -141,12 +151,38 @@ function basisOfGate(
         ? `保密审查于${release.secrecyReview?.reviewedOn ?? ''}完成`
         : `secrecy review of ${release.secrecyReview?.reviewedOn ?? ''}`
     case 'approval':
-      return zh ? '未声明需要批准或属于特殊类别' : 'no approval or special category was declared'
+      return approvalBasis(release, pack, zh)
     case 'confirmations':
-      return zh ? '未声明联合制作' : 'no joint production was declared'
+      return confirmationsBasis(release, name, zh)
     case 'consultations':
       return consultationsBasis(release, pack, name, zh)
   }
+}
+
+function approvalBasis(release: Release, pack: Pack, zh: boolean): string {
+  const { approvalsNeeded, categories } = release.particulars
+  const parts: string[] = []
+  if (approvalsNeeded.length > 0)
+    parts.push(zh ? '所需批准均已在案' : 'every approval that was declared is on record')
+  for (const id of categories) {
+    const category = categoryOf(pack, id)
+    if (category === undefined) continue
+    const law = category.law
+    parts.push(
+      zh
+        ? `属于特殊类别“${category.zh}”，发布机关为${law}规定的机关`
+        : `special category “${category.en}”: the publisher is one that the law names (${law})`,
+    )
+  }
+  if (parts.length > 0) return parts.join('；')
+  return zh ? '未声明需要批准或属于特殊类别' : 'no approval or special category was declared'
+}
+
+function confirmationsBasis(release: Release, name: (code: string) => string, zh: boolean): string {
+  const { coProducers } = release.particulars
+  if (coProducers.length === 0) return zh ? '未声明联合制作' : 'no joint production was declared'
+  const names = coProducers.map(name).join(zh ? '、' : ', ')
+  return zh ? `${names}均已明确确认` : `confirmed expressly by ${names}`
 }
 
 // Express and deemed consent are told apart everywhere; all not concerned is nobody's consent, and says so.

@@ -4,6 +4,7 @@ import type { Statement } from '../../../shared/database/database.js'
 import type { RequestKey } from '../../../shared/dossier/dossier.js'
 import { dateOf, dayOf } from '../../../shared/working-days/working-days.js'
 import type { Coordination } from '../coordination.js'
+import { confirmationReminderAt } from '../duties/remind-confirmations.js'
 import { documentNumber, type NumberEvent } from '../numbers.js'
 import type { Pack } from '../pack/pack.js'
 import type { ReleaseEvent } from '../release/events.js'
@@ -11,7 +12,10 @@ import { evolve } from '../release/evolve.js'
 import type { Release } from '../release/state.js'
 import type { LetterMeans } from '../release/submit.js'
 
-type Means = Pick<Coordination, 'dossier' | 'releases' | 'kinds' | 'agencies' | 'mint'>
+type Means = Pick<
+  Coordination,
+  'dossier' | 'releases' | 'kinds' | 'agencies' | 'revisions' | 'mint'
+>
 
 export type ChangeWithLetters = {
   readonly releaseId: string
@@ -27,9 +31,10 @@ export type ChangeWithLetters = {
 
 /** Decides and commits; a repeated request gets the state after its first time. */
 export async function changeWithLetters(
-  { dossier, releases, kinds, agencies, mint }: Means,
+  means: Means,
   change: ChangeWithLetters,
 ): Promise<{ readonly state: Release; readonly version: number }> {
+  const { dossier, releases, kinds, agencies, mint } = means
   const { releaseId, key, now, agency, pack, askedNumber } = change
   const year = Number(dateOf(dayOf(now)).slice(0, 4))
   const counter = `${agency}/${year}`
@@ -54,13 +59,14 @@ export async function changeWithLetters(
           : askedNumber,
       numberFrom: askedNumber === '' ? 'allotted' : 'agency',
       ids: () => ({ consultationId: mint.id(now), letterId: mint.id(now) }),
+      remindAt: (coProducer) => confirmationReminderAt(means, pack, coProducer, now),
     })
     const after = events.reduce(evolve, state)
     answer = { state: after, version: version + events.length }
     const used = events.some(
       (event) =>
         event.type === 'LettersIssued' &&
-        event.letters.length > 0 &&
+        event.documentNumber !== '' &&
         event.numberFrom === 'allotted',
     )
     const allotted: NumberEvent[] = used

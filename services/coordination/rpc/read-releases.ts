@@ -18,6 +18,7 @@ import type { Coordination } from '../coordination.js'
 import { allOpen, gatesOf } from '../release/gates.js'
 import { RELEASE_STATES, wordOf } from './enums.js'
 import { gateMessages } from './gate-message.js'
+import { approvingOrgans } from './gate-parts.js'
 import { agencyOf, notFound, onlyReleasing, relationOf } from './relation.js'
 import { headOf, releaseMessage } from './release-message.js'
 
@@ -74,7 +75,7 @@ export const explainClearance = (room: Coordination) =>
     const cleared = state.cleared !== undefined && allOpen(gates) && state.withdrawn === undefined
     return {
       cleared,
-      gates: gateMessages(room, state, pack, gates),
+      gates: gateMessages(room, state, pack, gates, await approvingOrgans(room, state)),
       clearedDigest: cleared ? (state.cleared?.digest ?? '') : '',
     }
   })

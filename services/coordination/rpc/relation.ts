@@ -3,9 +3,10 @@
 import type { Caller } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Consultation } from '../consultation/consultation.js'
+import type { Confirmation } from '../joint/joint.js'
 import { presentConsultations, type Release } from '../release/state.js'
 
-export type Relation = 'releasing' | 'consulted' | 'none'
+export type Relation = 'releasing' | 'consulted' | 'co_producing' | 'none'
 
 /** The same for unknown and unrelated, byte for byte. */
 export const notFound = (): Refusal => new Refusal('not-found', 'NOT_FOUND', 'house/relation')
@@ -20,7 +21,11 @@ export function relationOf(caller: Caller, release: Release): Relation {
   if (!release.exists || caller.kind !== 'agency') return 'none'
   if (caller.agency === release.releasingAgency) return 'releasing'
   const asked = Object.values(release.consultations).some(({ agency }) => agency === caller.agency)
-  return asked ? 'consulted' : 'none'
+  if (asked) return 'consulted'
+  const confirms = Object.values(release.confirmations).some(
+    ({ agency }) => agency === caller.agency,
+  )
+  return confirms ? 'co_producing' : 'none'
 }
 
 /** Lets the releasing agency through and nobody else. */
@@ -28,7 +33,8 @@ export function onlyReleasing(caller: Caller, release: Release): void {
   switch (relationOf(caller, release)) {
     case 'releasing':
       return
-    case 'consulted': // it knows the release: a role, not a secret
+    case 'consulted':
+    case 'co_producing': // it knows the release: a role, not a secret
       throw new Refusal('forbidden', 'ONLY_RELEASING_AGENCY', 'house/relation')
     case 'none':
       throw notFound()
@@ -44,6 +50,17 @@ export function ownConsultation(
   const consultation = release.consultations[consultationId]
   if (consultation === undefined || consultation.agency !== agencyOf(caller)) throw notFound()
   return consultation
+}
+
+/** The confirmation, for the co-producer that is asked for it. */
+export function ownConfirmation(
+  caller: Caller,
+  release: Release,
+  confirmationId: string,
+): Confirmation {
+  const confirmation = release.confirmations[confirmationId]
+  if (confirmation === undefined || confirmation.agency !== agencyOf(caller)) throw notFound()
+  return confirmation
 }
 
 /** The consultations that a caller may see: the releasing agency all of the present version, a consulted one its own. */

@@ -1,6 +1,7 @@
 // A release as the contract has it, as much of it as its reader may see.
 import type {
   LateRemark as LateRemarkMessage,
+  Publication,
   Release as Message,
   SecrecyReview as SecrecyReviewMessage,
 } from '../../../gen/huiqian/coordination/v1/coordination.js'
@@ -19,11 +20,12 @@ import {
 import { holdingRemarks, statusOf, type LateRemark, type Release } from '../release/state.js'
 import { consultationMessage, opinionMessage } from './consultation-message.js'
 import { ATTRIBUTES, ORIGINS, RELEASE_STATES } from './enums.js'
+import { gateParts } from './gate-parts.js'
 import { relationOf, visibleConsultations } from './relation.js'
 
 type Means = Pick<
   Coordination,
-  'content' | 'packs' | 'revisions' | 'clockKeeper' | 'clock' | 'settlingMs'
+  'content' | 'packs' | 'revisions' | 'agencies' | 'clockKeeper' | 'clock' | 'settlingMs'
 >
 
 /** The message for a reader who may see the release. `full` with the draft's content. */
@@ -44,6 +46,7 @@ export async function releaseMessage(
   const review = await words<SecrecyReviewForm>(release.secrecyReview?.digest)
   return {
     ...headOf(release, dossierVersion),
+    ...(await gateParts(means, caller, release)),
     title: draft?.title ?? '',
     text: draft?.text ?? '',
     attachments: draft?.attachments.map((file) => ({ ...file })) ?? [],
@@ -60,13 +63,23 @@ export async function releaseMessage(
     lateRemarks: releasing
       ? await Promise.all(release.remarks.map((remark) => remarkMessage(means, release, remark)))
       : [],
-    publication: release.published && {
-      publishedAt: timestampOf(release.published.at),
-      where: (await words<WordsForm>(release.published.whereDigest))?.words[0] ?? '',
-      digest: release.published.digest,
-      breaches: [...release.published.breaches],
-    },
+    publication: await publicationOf(means, release),
     secrecyReview: review && reviewMessage(review),
+  }
+}
+
+/** Its publication, with the breaches that it shows. */
+export async function publicationOf(
+  { content }: Pick<Coordination, 'content'>,
+  { id, published }: Release,
+): Promise<Publication | undefined> {
+  if (published === undefined) return undefined
+  const found = await content.get(id, published.whereDigest)
+  return {
+    publishedAt: timestampOf(published.at),
+    where: found === undefined ? '' : (unseal<WordsForm>(found.bytes).words[0] ?? ''),
+    digest: published.digest,
+    breaches: [...published.breaches],
   }
 }
 

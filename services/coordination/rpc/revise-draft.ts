@@ -47,6 +47,7 @@ export const reviseDraft = (room: Coordination) =>
         put('draft', draft.sealed),
         put('judgement', judgement),
         put('secrecy-review', sealedReview),
+        room.titles.put(releaseId, request.title),
         ...draft.statements,
       ],
       decide: (release, letters) =>

@@ -13,7 +13,9 @@ import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Coordination } from '../coordination.js'
 import { comparePolicyPacks } from './compare-packs.js'
 import { explainDeadline, getConsultation, listConsultations } from './consultation-calls.js'
+import { answerDeclaration, confirmJointRelease, recordApproval } from './gate-calls.js'
 import { giveOpinion } from './give-opinion.js'
+import { listBreaches, listMatters, referBreach, type Directory } from './organising-calls.js'
 import {
   confirmClock,
   downloadAttachment,
@@ -30,11 +32,15 @@ import {
   withdrawRelease,
 } from './release-calls.js'
 import { reviseDraft } from './revise-draft.js'
+import { declareAffected, objectToUnauthorisedRelease } from './statement-calls.js'
 import { submitRelease } from './submit-release.js'
 
 const AGENCY = ['agency'] as const
 
-export function servedBy(room: Coordination): readonly ServedService[] {
+/** What handlers ask of other services, before a change and never inside one. */
+export type Asked = { readonly directory: Directory }
+
+export function servedBy(room: Coordination, asked: Asked): readonly ServedService[] {
   return [
     serves(
       ReleaseServiceService,
@@ -58,8 +64,8 @@ export function servedBy(room: Coordination): readonly ServedService[] {
         declineChanges: pending,
         setStandingInstruction: pending,
         fileDispute: pending,
-        recordApproval: pending,
-        answerDeclaration: pending,
+        recordApproval: recordApproval(room),
+        answerDeclaration: answerDeclaration(room),
       },
       {
         SubmitRelease: AGENCY,
@@ -93,9 +99,9 @@ export function servedBy(room: Coordination): readonly ServedService[] {
         giveOpinion: giveOpinion(room),
         explainDeadline: explainDeadline(room),
         requestEscalation: pending,
-        confirmJointRelease: pending,
-        declareAffected: pending,
-        objectToUnauthorisedRelease: pending,
+        confirmJointRelease: confirmJointRelease(room),
+        declareAffected: declareAffected(room),
+        objectToUnauthorisedRelease: objectToUnauthorisedRelease(room),
         recordPaperService: pending,
         contestPaperService: pending,
         decidePaperService: pending,
@@ -137,7 +143,11 @@ export function servedBy(room: Coordination): readonly ServedService[] {
     ),
     serves(
       OrganisingServiceService,
-      { listMatters: pending, listBreaches: pending, referBreach: pending },
+      {
+        listMatters: listMatters(room),
+        listBreaches: listBreaches(room),
+        referBreach: referBreach(room, asked.directory),
+      },
       { ListMatters: AGENCY, ListBreaches: AGENCY, ReferBreach: AGENCY },
     ),
     serves(DisputeFileServiceService, { getDisputeFile: pending }, { GetDisputeFile: ['service'] }),

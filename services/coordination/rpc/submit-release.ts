@@ -16,6 +16,7 @@ import type { Affected } from '../release/events.js'
 import { submit } from '../release/submit.js'
 import { ATTRIBUTES, wordOf } from './enums.js'
 import { changeWithLetters } from './letters-of-change.js'
+import { particularsOf } from './particulars-of.js'
 import { agencyOf } from './relation.js'
 import { releaseMessage } from './release-message.js'
 import { judgementOf, lineField, originOf, requestKey, secrecyReviewOf } from './requests.js'
@@ -38,6 +39,7 @@ export const submitRelease = (room: Coordination) =>
       request.policyPack,
       dateOf(dayOf(admittedAt)),
     )
+    const { particulars, approvals } = particularsOf(request)
     const draft = await draftOf(room.uploads, releasingAgency, request)
     const sealedReview = review && seal(review)
     const releaseId = room.mint.id<'release'>(admittedAt)
@@ -54,6 +56,8 @@ export const submitRelease = (room: Coordination) =>
         put('draft', draft.sealed),
         put('judgement', judgement),
         ...(sealedReview === undefined ? [] : [put('secrecy-review', sealedReview)]),
+        ...(approvals === undefined ? [] : [put('approvals-needed', approvals)]),
+        room.titles.put(releaseId, request.title),
         ...draft.statements,
       ],
       decide: (release, letters) =>
@@ -70,6 +74,7 @@ export const submitRelease = (room: Coordination) =>
           draftDigest: draft.sealed.digest,
           judgementDigest: judgement.digest,
           affected: affectedWords(request),
+          particulars,
           noneAffectedReason: request.noneAffectedReason.trim() !== '',
           ...(sealedReview === undefined || review === undefined
             ? {}

@@ -2,7 +2,7 @@
 // and writes the rows that differ. Same transaction as the events.
 import type { Database, Statement } from '../../../shared/database/database.js'
 import { isFirm } from '../consultation/deadline.js'
-import type { Consultation } from '../consultation/consultation.js'
+import type { Consultation, ConsultationStatus } from '../consultation/consultation.js'
 import { hasEnded, statusOf, type Release } from '../release/state.js'
 import type { Schema } from './schema.js'
 
@@ -34,6 +34,7 @@ export function fingerPosts(database: Database<Schema>): FingerPosts {
       due_at: $('due_at'),
       remind_at: $('remind_at'),
       unfirm: $('unfirm'),
+      open_since: $('open_since'),
     }
     return db
       .insertInto('consultation')
@@ -72,6 +73,11 @@ export function fingerPosts(database: Database<Schema>): FingerPosts {
   }
 }
 
+/** Nobody has given a verdict, nor is one deemed. */
+const WAITING: readonly ConsultationStatus[] = [
+  ...(['issued', 'undelivered', 'running', 'defective', 'no_verdict', 'expired'] as const),
+]
+
 type Stage = 'open' | 'cleared' | 'ended'
 
 /** Once it has ended nothing is due in it any more; once it is cleared nobody is reminded. */
@@ -96,6 +102,7 @@ function rowOf(releaseId: string, consultation: Consultation, stage: Stage): Con
     remind_at:
       stage === 'open' && waits ? nextReminder(deadline?.reminders ?? [], remindedAt) : null,
     unfirm: running && !firm ? 1 : 0,
+    open_since: stage !== 'ended' && WAITING.includes(status) ? consultation.issuedAt : null,
   }
 }
 
@@ -110,6 +117,7 @@ function differ(one: ConsultationRow, other: ConsultationRow): boolean {
     one.deadline_at !== other.deadline_at ||
     one.due_at !== other.due_at ||
     one.remind_at !== other.remind_at ||
-    one.unfirm !== other.unfirm
+    one.unfirm !== other.unfirm ||
+    one.open_since !== other.open_since
   )
 }

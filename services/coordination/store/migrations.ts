@@ -2,5 +2,6 @@
 import type { Migration } from '../../../shared/database/database.js'
 import { dossierMigrations } from '../../../shared/dossier/dossier.js'
 import { coordination } from './migrations/0001-coordination.js'
+import { gates } from './migrations/0003-gates.js'
 
-export const migrations: readonly Migration[] = [...dossierMigrations, coordination]
+export const migrations: readonly Migration[] = [...dossierMigrations, coordination, gates]

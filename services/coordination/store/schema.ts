@@ -26,7 +26,36 @@ export type Schema = DossierTables & {
     remind_at: number | null
     /** 1 where a deadline is running that is not firm: it waits for a notice. */
     unfirm: number
+    /** When it was asked, while it waits for a verdict in a release that goes on; null: it does not. */
+    open_since: number | null
   }
+  /** One row a confirmation of a joint release: whose release it is, and when to remind. */
+  confirmation: {
+    confirmation_id: string
+    release_id: string
+    /** When the next reminder is due; null for none. */
+    remind_at: number | null
+  }
+  /** Under which titles a release is known, as keyed digests: for who knows a release by its title alone. */
+  release_title: { release_id: string; title_key: string }
+  /** What agencies said of releases that they need not know (affected too, unauthorised), not yet passed on. */
+  statement_to_pass: { statement_id: string; received_at: number }
+  /** What waits for somebody, beside consultations: for the competent authority. */
+  matter: {
+    matter_id: string
+    /** `open_negotiation`, `confirmation_awaited`, `cleared_unpublished`, `unauthorised_release` … */
+    kind: string
+    /** The agency by whose level and region it is organised: the releasing one; the objecting one where the release is unknown. */
+    of_agency: string
+    /** Empty where it is unknown. */
+    release_id: string
+    subject: string
+    /** The agency that it hangs on. */
+    agency: string
+    since: number
+  }
+  /** Releases with a breach on record. */
+  breach: { release_id: string; releasing_agency: string; recorded_at: number }
   /** Letters that are written and not posted yet. */
   letter_to_post: {
     letter_id: string

@@ -19,8 +19,12 @@ export type Uploads = {
     pieces: AsyncIterable<Uint8Array>,
     now: number,
   ): Promise<number>
-  /** The files, if all are there. */
-  complete(uploader: string, digests: readonly string[]): Promise<FileFacts[]>
+  /** The files, if all are there; `field` names where each digest stood. */
+  complete(
+    uploader: string,
+    digests: readonly string[],
+    field?: (index: number) => string,
+  ): Promise<FileFacts[]>
   /** Keeps a file for good: a release names it. */
   readonly bind: Prepared<{ digest: string; uploader: string }>
   /** The pieces of a file, one at a time. */
@@ -116,13 +120,13 @@ export function uploadsOf(database: Database<Schema>): Uploads {
       await run(begin({ ...row, complete: 1 }))
       return expiresAt
     },
-    async complete(uploader, digests) {
+    async complete(uploader, digests, field = (index) => `attachments[${index}]`) {
       const files: FileFacts[] = []
       for (const [index, digest] of digests.entries()) {
         const file = await find(uploader, digest)
         if (file?.complete !== 1)
           throw new Refusal('malformed', 'ATTACHMENT_UNKNOWN', 'house/uploads', {
-            field: `attachments[${index}]`,
+            field: field(index),
             digest,
           })
         files.push({ digest, name: file.name, size: file.size })
