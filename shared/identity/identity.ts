@@ -30,7 +30,13 @@ export type Instant = number
 
 /** Whoever made a call, read from one URI SAN of the certificate it was made with. */
 export type Caller =
-  | { kind: 'agency'; agency: Id<'agency'>; system: string }
+  | {
+      kind: 'agency'
+      agency: Id<'agency'>
+      system: string
+      /** Agencies that it stands for, itself among them; filled in by a service that knows successors. Absent: itself alone. */
+      standsFor?: readonly Id<'agency'>[]
+    }
   | { kind: 'service'; name: string }
   | { kind: 'operator'; name: string }
   | { kind: 'auditor'; name: string }

@@ -175,6 +175,10 @@ const reasons = {
     zh: '该信件标识已用于另一封信件（收件机关、种类或所涉事项不同）。新信件请用新的标识。',
     en: 'This letter id was used for another letter (another recipient, kind or matter). A new letter needs a new id.',
   },
+  LETTER_RECEIVED_BY_WIRE: {
+    zh: '该函已由系统送达，期限自该次送达起算，不能再登记纸质送达（{rule}）。',
+    en: 'The letter was received by wire, and the clock runs from that; no service on paper is recorded beside it ({rule}).',
+  },
   LIST_TOO_LONG: {
     zh: '{field}：有 {length} 项，超过上限 {limit} 项。',
     en: '{field}: {length} entries are more than the limit of {limit}.',
@@ -219,9 +223,17 @@ const reasons = {
     zh: '该征求意见目前不等待意见（状态：{status}）。',
     en: 'No opinion is awaited on this consultation now (status: {status}).',
   },
+  NO_PAPER_SERVICE: {
+    zh: '该征求意见没有纸质送达的登记（{rule}）。',
+    en: 'No service on paper is on record for this consultation ({rule}).',
+  },
   ONLY_COMPETENT_AUTHORITY: {
     zh: '只有政府信息公开工作主管部门可以进行该操作。',
     en: 'Only the competent authority for disclosure may do this.',
+  },
+  ONLY_CONSULTED_AGENCY: {
+    zh: '只有被征求意见的机关可以进行该操作。',
+    en: 'Only the consulted agency may do this.',
   },
   ONLY_RELEASING_AGENCY: {
     zh: '只有拟发布机关可以进行该操作。',
@@ -250,6 +262,30 @@ const reasons = {
   PAGE_TOKEN: {
     zh: 'page_token：无法识别。请从第一页重新列出。',
     en: 'page_token: not recognised. List again from the first page.',
+  },
+  PAPER_BEFORE_LETTER: {
+    zh: '{field}：早于征求意见函的发出时间，函件发出之前不可能送达或答复（{rule}）。请核对凭证上的时间。',
+    en: '{field}: it lies before the letter was issued, and nobody can receive or answer it before that ({rule}). Check the time on the evidence.',
+  },
+  PAPER_LIFTS_OBJECTION: {
+    zh: '该机关的不同意见由其自己答复，不能由拟发布机关登记的纸质答复撤回；由其自己答复或登记，或由政府信息公开工作主管部门登记（{rule}）。',
+    en: 'The agency’s own objection stands; a reply on paper that the releasing agency records does not lift it. The agency replies or records it itself, or the competent authority records it ({rule}).',
+  },
+  PAPER_SERVICE_CONTESTED: {
+    zh: '该纸质送达已有异议在案，等待政府信息公开工作主管部门决定（{rule}）。',
+    en: 'The service on paper is contested already and waits for the competent authority ({rule}).',
+  },
+  PAPER_SERVICE_DECIDED: {
+    zh: '政府信息公开工作主管部门已对该纸质送达作出决定（{rule}）。',
+    en: 'The competent authority has decided on this service on paper ({rule}).',
+  },
+  PAPER_SERVICE_NOT_IN_DOUBT: {
+    zh: '该纸质送达没有异议，登记也未逾期，无须确认；确认会使被征求意见机关不能再提异议（{rule}）。',
+    en: 'The service on paper is neither contested nor late on record, so there is nothing to confirm; to confirm it would cut off the contest ({rule}).',
+  },
+  PAPER_SERVICE_ON_RECORD: {
+    zh: '该征求意见的纸质送达已登记（{rule}）。',
+    en: 'A service on paper is on record for this consultation ({rule}).',
   },
   PERIOD_LENGTH: {
     zh: '{field}：期限“{value}”不可用，应为 1 至 {limit} 的整数天（{rule}）。',

@@ -9,6 +9,7 @@ import {
   deadlineOf,
   explain,
   instantAt,
+  isWorkingDay,
   nextWorkingDay,
   workingDaysBefore,
   type Calendar,
@@ -37,12 +38,22 @@ export type Deadlines = {
     like: DeadlineRecord,
     pack: Pack,
   ): DeadlineRecord | undefined
+  /** The end of the n-th working day after an instant, 24:00; undefined where the calendar has no such year. */
+  endOfWorkingDayAfter(at: Instant, n: number, region: string): Instant | undefined
+  /** The same deadline, moved on where its last day was reached by rolling and is no working day any more. */
+  rolledOn(deadline: DeadlineRecord, pack: Pack): DeadlineRecord | undefined
+  /** Deadlines by what was published up to a date (included). */
+  asPublishedBy(date: string): Deadlines
 }
 
 /** Deadlines by a revision. Compiling is the calendar's; each region is compiled once. */
 export function deadlinesBy(revision: CalendarRevision): Deadlines {
-  const calendars: Calendars = calendarsOf(revision.instruments)
-  const calendarOf = (region: string): Calendar => calendars({ region })
+  return deadlinesOf(revision.number, calendarsOf(revision.instruments))
+}
+
+function deadlinesOf(revision: number, calendars: Calendars, publishedBy?: string): Deadlines {
+  const calendarOf = (region: string): Calendar =>
+    calendars({ region, ...(publishedBy === undefined ? {} : { publishedBy }) })
   // Letters received on one day in one region under one pack have one deadline: computed once.
   const computed = new Map<string, DeadlineRecord | undefined>()
   const ofDay = (receivedAt: Instant, pack: Pack, region: string): DeadlineRecord | undefined => {
@@ -62,7 +73,7 @@ export function deadlinesBy(revision: CalendarRevision): Deadlines {
         at: found.deadline,
         lastDay: found.lastDay,
         days: explain(calendar, receivedAt, pack.reply.within, by).map(shortDay),
-        revision: revision.number,
+        revision,
         region,
         provisional: found.provisional,
         ...(found.awaitsNotice === null ? {} : { awaitsNotice: found.awaitsNotice }),
@@ -70,7 +81,7 @@ export function deadlinesBy(revision: CalendarRevision): Deadlines {
       }
     })
   return {
-    revision: revision.number,
+    revision,
     calendar: calendarOf,
     of(receivedAt, pack, region) {
       const found = ofDay(receivedAt, pack, region)
@@ -82,6 +93,16 @@ export function deadlinesBy(revision: CalendarRevision): Deadlines {
       unlessYearAbsent(() => moveTo(calendarOf(deadline.region), deadline, deadline.lastDay, pack)),
     endOfFirstWorkingDayAfter: (at, like, pack) =>
       unlessYearAbsent(() => moveTo(calendarOf(like.region), like, dateOf(dayOf(at)), pack)),
+    endOfWorkingDayAfter: (at, n, region) =>
+      unlessYearAbsent(() => deadlineOf(calendarOf(region), at, n).deadline),
+    rolledOn: (deadline, pack) =>
+      unlessYearAbsent(() => {
+        const calendar = calendarOf(deadline.region)
+        const rolled = deadline.days.length > 0 && deadline.days.at(-1)?.ordinal === 0
+        const worked = isWorkingDay(calendar, dayOfDate(deadline.lastDay))
+        return rolled && !worked ? moveTo(calendar, deadline, deadline.lastDay, pack) : deadline
+      }),
+    asPublishedBy: (date) => deadlinesOf(revision, calendars, date),
   }
 }
 

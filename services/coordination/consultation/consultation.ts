@@ -3,6 +3,7 @@
 import type { Id, Instant } from '../../../shared/identity/identity.js'
 import type { DeadlineRecord } from './deadline.js'
 import type { Given } from './opinion.js'
+import { evolvePaper, type PaperEvent, type PaperService } from '../paper/paper.js'
 
 /**
  * - issued: the letter is written, not received: no clock · undelivered: no designated mailbox: no clock
@@ -46,6 +47,10 @@ export type Consultation = {
   readonly endedAt?: Instant
   /** The releasing agency declined the changes that the standing opinion asks for. */
   readonly changesDeclined?: { readonly at: Instant; readonly reasonDigest: string }
+  /** Service on paper; absent: none was recorded. */
+  readonly paper?: PaperService
+  /** Where there is a service on paper: the receipt of the same letter by wire. */
+  readonly wireReceivedAt?: Instant
 }
 
 /** What an opinion after the deadline completes or withdraws. */
@@ -53,6 +58,7 @@ export type Completes = 'objection' | 'defective' | 'no_verdict' | 'changes' | '
 
 /** What happened to one consultation. They lie in the dossier of the release. */
 export type ConsultationEvent =
+  | PaperEvent
   | {
       readonly type: 'LetterReceived'
       readonly consultationId: Id<'consultation'>
@@ -114,17 +120,33 @@ export type ConsultationEvent =
   | {
       readonly type: 'DeemedConsentReversed'
       readonly consultationId: Id<'consultation'>
-      readonly cause: 'admitted-in-time'
+      readonly cause: ReversalCause
+    }
+  | {
+      /** The deadline was later than what silence was judged by, and passed in silence too: the effect stands, from the later instant. */
+      readonly type: 'DeemingCorrected'
+      readonly consultationId: Id<'consultation'>
+      readonly cause: MoveCause
+      readonly from: Instant
+      /** Of the corrected deadline, which the effect has from now on. */
+      readonly deadline: DeadlineRecord
+      readonly recordedAt: Instant
+      readonly notice?: string
+      readonly minutes?: number
     }
   | {
       readonly type: 'DeadlineMoved'
       readonly consultationId: Id<'consultation'>
-      readonly cause: 'outage' | 'calendar-revision'
+      readonly cause: MoveCause
       /** The deadline before; absent where there was none yet. */
       readonly from?: Instant
       readonly deadline: DeadlineRecord
       /** Minutes of outage on the last day, where that is the cause. */
       readonly minutes?: number
+      /** Numbers of the notices, where the calendar is the cause. */
+      readonly notice?: string
+      /** It comes with the reversal of what silence had become. */
+      readonly reverses?: true
     }
   | {
       readonly type: 'ChangesDeclined'
@@ -133,10 +155,21 @@ export type ConsultationEvent =
       readonly reasonDigest: string
     }
 
+/** Why a deadline moves. */
+export type MoveCause = 'outage' | 'calendar-revision'
+
+/**
+ * Why a deemed consent does not stand: a reply that was in time, by wire or on paper; a service on paper that is contested
+ * or rejected; a deadline that was later, by the calendar or for an outage.
+ */
+export type ReversalCause =
+  'admitted-in-time' | 'paper-reply' | 'paper-contested' | 'paper-rejected' | MoveCause
+
 /** Folds one event into a consultation. */
 export function evolveConsultation(state: Consultation, event: ConsultationEvent): Consultation {
   switch (event.type) {
     case 'LetterReceived':
+      if (state.paper !== undefined) return receivedBesidePaper(state, event)
       return {
         ...state,
         receivedAt: event.receivedAt,
@@ -169,12 +202,39 @@ export function evolveConsultation(state: Consultation, event: ConsultationEvent
       const { deemedAt: _effect, deemedRecordedAt: _recorded, ...rest } = state
       return { ...rest, status: 'running' }
     }
+    case 'DeemingCorrected':
+      return {
+        ...state,
+        deadline: event.deadline,
+        ...(state.status === 'deemed' ? { deemedAt: event.deadline.at } : {}),
+        deemedRecordedAt: event.recordedAt,
+      }
     case 'DeadlineMoved':
       return { ...state, deadline: event.deadline }
     case 'ChangesDeclined': {
       const { declinedAt: at, reasonDigest } = event
       return { ...state, changesDeclined: { at, reasonDigest } }
     }
+    case 'PaperServiceRecorded':
+    case 'PaperServiceContested':
+    case 'PaperServiceDecided':
+      return evolvePaper(state, event)
+  }
+}
+
+/** Of two certain receipts the earlier starts the clock; the deadline that was told stays. */
+function receivedBesidePaper(
+  state: Consultation,
+  { receivedAt, deadline }: Extract<ConsultationEvent, { type: 'LetterReceived' }>,
+): Consultation {
+  const received = { ...state, wireReceivedAt: receivedAt }
+  if (state.receivedAt !== undefined)
+    return { ...received, receivedAt: Math.min(state.receivedAt, receivedAt) }
+  return {
+    ...received,
+    receivedAt,
+    ...(deadline === undefined ? {} : { deadline }),
+    status: state.status === 'issued' || state.status === 'undelivered' ? 'running' : state.status,
   }
 }
 

@@ -28,6 +28,10 @@ export type DeadlineRecord = {
   readonly reminders: readonly Instant[]
 }
 
+/** The later of two deadlines. */
+export const laterOf = (one: DeadlineRecord, other: DeadlineRecord): DeadlineRecord =>
+  one.at >= other.at ? one : other
+
 /** Whether the effect of silence may rest on it at all. */
 export const isFirm = (deadline: DeadlineRecord): boolean =>
   !deadline.provisional && deadline.awaitsNotice === undefined

@@ -29,6 +29,7 @@ export function giveOpinion(
   const { opinion } = command
   // Two replies of one agency may be decided in the other order: what it said last stands.
   const overtaken = state.opinion !== undefined && opinion.admittedAt < state.opinion.admittedAt
+  if (hasOwnWord(state, opinion)) return take(state, pack, command)
   switch (state.status) {
     case 'superseded':
     case 'withdrawn':
@@ -45,7 +46,11 @@ export function giveOpinion(
         return [remark(state, pack, command)]
       if (isAsGoodAsSilence(state, pack, opinion)) return take(state, pack, command)
       return [
-        { type: 'DeemedConsentReversed', consultationId: state.id, cause: 'admitted-in-time' },
+        {
+          type: 'DeemedConsentReversed',
+          consultationId: state.id,
+          cause: opinion.paper === undefined ? 'admitted-in-time' : 'paper-reply',
+        },
         ...take(state, pack, command),
       ]
     case 'issued': // it may have read the letter before we heard of the receipt
@@ -67,6 +72,15 @@ export function giveOpinion(
     }
   }
 }
+
+/** What somebody else recorded on paper for an agency gives way to the agency's own word for as long as the record says. */
+function hasOwnWord({ opinion: standing, status }: Consultation, opinion: Given): boolean {
+  const openUntil = standing?.paper?.openUntil
+  const open = status === 'answered' || status === 'defective' || status === 'no_verdict'
+  return open && openUntil !== undefined && isOwn(opinion) && opinion.admittedAt < openUntil
+}
+
+const isOwn = ({ paper }: Given): boolean => paper === undefined || paper.recordedBy === 'consulted'
 
 /** After the deadline: an objection may be withdrawn while it stands; what was defective or without a verdict may be completed. */
 function whatItCompletes(state: Consultation, pack: Pack, opinion: Given): Completes | undefined {
@@ -97,7 +111,9 @@ function take(
   { opinion, now, settling }: GiveOpinion,
   completes?: Completes,
 ): ConsultationEvent[] {
-  const inTime = now - opinion.admittedAt > settling ? { storedLate: true } : {}
+  // On paper it is always stored later than it was handed in.
+  const inTime =
+    opinion.paper === undefined && now - opinion.admittedAt > settling ? { storedLate: true } : {}
   const filed = {
     consultationId: state.id,
     opinion,

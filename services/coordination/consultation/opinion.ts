@@ -2,6 +2,7 @@
 // it. Its words lie in the content store. Pure.
 import type { Claim } from '../pack/pack.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { Evidence } from '../paper/paper.js'
 
 /** The five kinds (同意, 修改后同意, 不同意, 不涉及本机关, 其他答复). */
 export type OpinionKind =
@@ -25,8 +26,16 @@ export type Opinion = {
 /** An opinion on record. */
 export type Given = Opinion & {
   readonly admittedAt: Instant
-  /** Caller line of whoever handed it in. */
+  /** Caller line of whoever handed it in, or recorded it where it came on paper. */
   readonly givenBy: string
+  /** Where it was handed in on paper: then `admittedAt` is when that was. */
+  readonly paper?: {
+    readonly evidence: Evidence
+    readonly recordedAt: Instant
+    readonly recordedBy: 'releasing' | 'consulted' | 'authority'
+    /** Recorded by another than its agency: until then the agency's own word takes its place, whatever was cleared on it. */
+    readonly openUntil?: Instant
+  }
 }
 
 /** Whether it lacks what its kind must state: then a known "no" (or "not like this") is on record, but defective. */

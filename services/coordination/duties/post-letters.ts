@@ -5,6 +5,7 @@ import { Letter } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import type { Duty } from '../../../shared/duties/duties.js'
 import type { Calls } from '../../../shared/rpc/client.js'
 import type { Coordination } from '../coordination.js'
+import { standing, standingName, type AgencyOf } from '../standing/standing.js'
 import { writeLetter } from './write-letter.js'
 import type { LetterRow } from '../store/questions.js'
 
@@ -27,19 +28,32 @@ export const postLetters = (
     const now = means.clock.now()
     const rows = await means.questions.lettersToPost(now, BATCH_MAX)
     if (rows.length === 0) return 0
-    const once = { ...means, content: readOnce(means.content) }
+    const { agencies } = means
+    const name = (code: string): string => standingName(agencies.get, agencies.name, code, now)
+    const once = { ...means, content: readOnce(means.content), agencies: { ...agencies, name } }
     const written = await Promise.all(
       rows.map(async (row) => ({ row, letter: await writeLetter(once, row) })),
     )
     const refused = new Set<string>()
-    for (const letters of inCalls(written.flatMap(({ letter }) => letter ?? []))) {
+    // Whoever took over sends and receives: the mailbox of an agency that ended takes no letters.
+    const addressed = written.flatMap(({ letter }) =>
+      letter === undefined ? [] : [addressedBy(agencies.get, letter, now)],
+    )
+    for (const letters of inCalls(addressed)) {
       const answer = await delivery().postLetters({ letters })
       for (const { letterId, refusedReason } of answer.letters)
-        if (refusedReason !== '') refused.add(letterId)
+        // Posted before its recipient was taken over: it arrived there, and stays.
+        if (refusedReason !== '' && refusedReason !== 'LETTER_ID_REUSED') refused.add(letterId)
     }
     await forget(means, rows, refused, now)
     return rows.length - refused.size
   },
+})
+
+const addressedBy = (agencyOf: AgencyOf, letter: Letter, now: number): Letter => ({
+  ...letter,
+  sender: standing(agencyOf, letter.sender, now),
+  recipient: standing(agencyOf, letter.recipient, now),
 })
 
 /** One release's letters quote one draft: within a round it is read once. */

@@ -20,6 +20,7 @@ import * as fields from '../letter/fields.js'
 import type { FieldName } from '../letter/labels.js'
 import * as texts from '../letter/texts.js'
 import { gateTopicOf, writeGateLetter } from './write-gate-letter.js'
+import { senderOfPaperNotice, writePaperNotice } from './write-paper-notice.js'
 
 const KINDS: Readonly<Record<Kind, LetterKind>> = {
   consultation_letter: LetterKind.CONSULTATION_LETTER,
@@ -67,7 +68,7 @@ export async function writeLetter(means: Means, row: LetterRow): Promise<Letter 
   const kind = row.kind as Kind
   const carriesDraft = kind === 'consultation_letter'
   const said = (name: FieldName) => written.fields.find((field) => field.name === name)?.value ?? ''
-  const sender = senderOf(kind, facts)
+  const sender = senderOf(row, facts)
   const dated = datedOf(kind, consultation, row)
   const every = fields.everyLetter(
     agencies.name(sender),
@@ -97,9 +98,12 @@ export async function writeLetter(means: Means, row: LetterRow): Promise<Letter 
   }
 }
 
-// A reply comes from whoever gave it; everything else from the releasing agency.
-const senderOf = (kind: Kind, { release, consultation }: texts.LetterFacts): string =>
-  kind === 'reply_notice' ? consultation.agency : release.releasingAgency
+// A reply comes from whoever gave it, a decision from whoever decided; everything else from the releasing agency.
+function senderOf(row: LetterRow, { release, consultation }: texts.LetterFacts): string {
+  if (row.kind === 'reply_notice') return consultation.agency
+  if (row.kind === 'notice') return senderOfPaperNotice(row.subject, release, consultation)
+  return release.releasingAgency
+}
 
 const datedOf = (kind: Kind, consultation: Consultation, row: LetterRow): number =>
   kind === 'consultation_letter' ? consultation.issuedAt : row.queued_at
@@ -132,7 +136,7 @@ async function wordsOf(
     case 'defect_notice':
       return { ...texts.defectNotice(facts), fields: fields.defectNotice(facts) }
     case 'correction': {
-      const written = texts.correction(facts, row.subject)
+      const written = texts.correction(facts, row.subject, row.recipient)
       return { ...written, fields: fields.correction(facts, row.subject) }
     }
     case 'withdrawal': {
@@ -146,8 +150,9 @@ async function wordsOf(
       const written = texts.replyNotice(facts, opinion, late)
       return { ...written, fields: fields.replyNotice(facts, opinion, late) }
     }
-    case 'confirmation_request':
     case 'notice':
+      return writePaperNotice(row, facts, words)
+    case 'confirmation_request':
       throw new Error(`a letter of the kind ${row.kind} says in its subject what it is about`)
   }
 }

@@ -7,6 +7,7 @@ import { recordOf, type Field } from './labels.js'
 import {
   correctionOf,
   daysCountedOf,
+  leavesDeadline,
   OPINIONS,
   ORIGINS,
   periodOf,
@@ -101,10 +102,9 @@ export const withdrawal = ({ release, draftTitle }: LetterFacts, reason: string)
 /** 更正通知 */
 export function correction(facts: LetterFacts, cause: string): Record {
   const { release, consultation } = facts
-  const moved =
-    cause === 'deemed-consent-reversed'
-      ? {}
-      : { 'last-day': consultation.deadline?.lastDay, ...deadlineOf(facts) }
+  const moved = leavesDeadline(cause)
+    ? { 'last-day': consultation.deadline?.lastDay, ...deadlineOf(facts) }
+    : {}
   return recordOf({ letter: release.documentNumber, cause: correctionOf(cause), ...moved })
 }
 

@@ -5,6 +5,7 @@ import type { Id } from '../../../shared/identity/identity.js'
 import type { ReleaseEvent } from '../release/events.js'
 import type { Release } from '../release/state.js'
 import { gateLettersOf, withdrawalLettersOf } from './gate-letters.js'
+import { correctionsOf, paperLettersOf, paperOpinionLettersOf } from './paper-letters.js'
 
 export type LetterKind =
   | 'consultation_letter'
@@ -70,42 +71,35 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
       return [
         about(consultationId, 'defect_notice', agencyOf(consultationId), opinion.admittedAt),
         about(consultationId, 'reply_notice', releasingAgency, opinion.admittedAt),
+        ...paperOpinionLettersOf(after, consultationId, opinion),
       ]
     }
-    case 'OpinionGiven': // a plain yes is seen in the release; what asks for an answer goes out at once
-      return event.opinion.kind === 'consent' || event.opinion.kind === 'not_concerned'
-        ? []
-        : [about(event.consultationId, 'reply_notice', releasingAgency, event.opinion.admittedAt)]
-    case 'LateRemarkFiled':
+    case 'OpinionGiven': {
+      const { consultationId, opinion } = event
+      // a plain yes is seen in the release; what asks for an answer goes out at once
+      const plain = opinion.kind === 'consent' || opinion.kind === 'not_concerned'
       return [
-        about(
-          event.consultationId,
-          'reply_notice',
-          releasingAgency,
-          event.remarkId,
-          event.remarkId,
-        ),
+        ...(plain
+          ? []
+          : [about(consultationId, 'reply_notice', releasingAgency, opinion.admittedAt)]),
+        ...paperOpinionLettersOf(after, consultationId, opinion),
       ]
+    }
+    case 'LateRemarkFiled': {
+      const { consultationId, remarkId, opinion } = event
+      return [
+        about(consultationId, 'reply_notice', releasingAgency, remarkId, remarkId),
+        ...paperOpinionLettersOf(after, consultationId, opinion),
+      ]
+    }
     case 'DeadlineMoved':
-      return [
-        about(
-          event.consultationId,
-          'correction',
-          agencyOf(event.consultationId),
-          event.deadline.at,
-          event.cause,
-        ),
-      ]
+    case 'DeemingCorrected':
     case 'DeemedConsentReversed':
-      return [agencyOf(event.consultationId), releasingAgency].map((recipient) =>
-        about(
-          event.consultationId,
-          'correction',
-          recipient,
-          after.consultations[event.consultationId]?.opinion?.admittedAt ?? 0,
-          'deemed-consent-reversed',
-        ),
-      )
+      return correctionsOf(after, event)
+    case 'PaperServiceRecorded':
+    case 'PaperServiceContested':
+    case 'PaperServiceDecided':
+      return paperLettersOf(after, event)
     case 'ReleaseWithdrawn':
       return [
         ...Object.values(after.consultations)

@@ -154,26 +154,57 @@ export function replyNotice(facts: LetterFacts, opinion: OpinionForm, late: bool
   }
 }
 
+// A cause may name its notices: `<cause>|<numbers>`.
 const CORRECTIONS: Readonly<Record<string, string>> = {
   outage: '因本系统在期限最后一日停止服务超过容许时间，答复期限顺延。',
   'calendar-revision': '因工作日历更新，答复期限重新计算；已告知的期限不提前。',
   'deemed-consent-reversed':
     '该机关在期限届满前的答复现已入档，此前的视为同意自始不成立，予以更正。',
+  'paper-contested-reversed':
+    '对该机关的纸质送达有异议，经确认之前期限不起算；此前的视为同意不成立，予以更正。',
+  'paper-rejected-reversed':
+    '对该机关的纸质送达不予确认，该次送达不成立；此前的视为同意不成立，予以更正。',
+  'outage-reversed':
+    '期限最后一日本系统停止服务超过容许时间，期限顺延，现已查明；此前的视为同意不成立，予以更正。',
+  'outage-corrected':
+    '期限最后一日本系统停止服务超过容许时间，期限顺延，现已查明；顺延后的期限内仍无答复，视为同意的时间更正为顺延后的届满时间。',
+  'calendar-revision-reversed':
+    '在期限届满之前公布的放假安排届满之后才录入，期限应当更晚；此前的视为同意不成立，予以更正。',
+  'calendar-revision-corrected':
+    '在期限届满之前公布的放假安排届满之后才录入，期限应当更晚；更正后的期限内仍无答复，视为同意的时间予以更正。',
 }
 
 /** Why a letter is corrected. */
-export const correctionOf = (cause: string): string => CORRECTIONS[cause] ?? cause
+export function correctionOf(subject: string): string {
+  const [cause = '', notice] = subject.split('|')
+  const words = CORRECTIONS[cause] ?? cause
+  return notice === undefined ? words : `${words}（依据：${notice}）`
+}
+
+/** Whether the correction leaves a deadline to be named. */
+export const leavesDeadline = (subject: string): boolean =>
+  !['deemed-consent-reversed', 'paper-contested-reversed', 'paper-rejected-reversed'].includes(
+    subject,
+  )
 
 /** 更正通知 */
-export function correction(facts: LetterFacts, cause: string): Words {
-  const { consultation, draftTitle, name } = facts
-  const { deadline } = consultation
+export function correction(
+  facts: LetterFacts,
+  cause: string,
+  recipient = facts.consultation.agency,
+): Words {
+  const { release, consultation, draftTitle, name } = facts
+  const { deadline, agency } = consultation
   return {
     title: `更正通知：《${draftTitle}》征求意见`,
     body: paragraphs(
-      `${name(consultation.agency)}：`,
+      `${name(recipient)}：`,
+      recipient === agency
+        ? undefined
+        : `征求${name(agency)}意见一事（${release.documentNumber}）：`,
       correctionOf(cause),
-      cause === 'deemed-consent-reversed' || deadline === undefined
+      release.published === undefined ? undefined : '该信息已经发布。',
+      !leavesDeadline(cause) || deadline === undefined
         ? undefined
         : `答复期限现于${facts.time(deadline.at)}届满（最后一日 ${deadline.lastDay}）。`,
     ),

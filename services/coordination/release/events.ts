@@ -98,7 +98,10 @@ export type ReleaseEvent =
       readonly type: 'ClearanceReversed'
       readonly version: number
       readonly cause:
-        'deemed-consent-reversed' | 'opinion-replaced-in-time' | 'affected-agency-consulted'
+        | 'deemed-consent-reversed'
+        | 'deeming-corrected'
+        | 'opinion-replaced-in-time'
+        | 'affected-agency-consulted'
       readonly reversedAt: Instant
     }
   | {

@@ -158,8 +158,12 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
     case 'ConsentDeemed':
     case 'SilenceRecorded':
     case 'DeemedConsentReversed':
-    case 'DeadlineMoved':
-    case 'ChangesDeclined': {
+    case 'ChangesDeclined':
+    case 'DeemingCorrected':
+    case 'PaperServiceRecorded':
+    case 'PaperServiceContested':
+    case 'PaperServiceDecided':
+    case 'DeadlineMoved': {
       const consultation = state.consultations[event.consultationId]
       if (consultation === undefined) return state
       return {

@@ -12,6 +12,7 @@ import {
 } from '../dispute/dispute.js'
 import { presentConfirmations } from '../joint/joint.js'
 import type { Grounded, Pack } from '../pack/pack.js'
+import { isUndecided } from '../paper/paper.js'
 import type { ClearedBy } from './events.js'
 import { holdingRemarks, presentConsultations, type Release } from './state.js'
 
@@ -34,6 +35,7 @@ export type ObstacleReason =
   | 'no-verdict'
   | 'silence-without-effect'
   | 'late-remark'
+  | 'paper-service-undecided'
   | 'affected-claim'
   | 'confirmation-awaited'
   | 'not-accurate'
@@ -134,9 +136,11 @@ function disputeObstacles(release: Release): Obstacle[] {
 function obstacleOf(consultation: Consultation, pack: Pack): Obstacle {
   switch (consultation.status) {
     case 'issued':
-      return { reason: 'not-received' }
+      return {
+        reason: isUndecided(consultation.paper) ? 'paper-service-undecided' : 'not-received',
+      }
     case 'undelivered':
-      return { reason: 'no-mailbox' }
+      return { reason: isUndecided(consultation.paper) ? 'paper-service-undecided' : 'no-mailbox' }
     case 'running':
       return pack.silence.effect === 'deemed_consent' && consultation.deadline !== undefined
         ? { reason: 'opinion-awaited', opensAt: consultation.deadline.at }

@@ -38,6 +38,13 @@ export class Deciding {
     }
   }
 
+  /** A clearance that rests on what does not stand ends with it. */
+  reverseClearance(cause: Extract<ReleaseEvent, { type: 'ClearanceReversed' }>['cause']): void {
+    const { cleared, version } = this.state
+    if (cleared !== undefined)
+      this.add([{ type: 'ClearanceReversed', version, cause, reversedAt: this.now }])
+  }
+
   /** Negotiation begins with a standing objection and ends with the last (art. 6 para 3); clearance is a finding, never an act. */
   end(): readonly ReleaseEvent[] {
     const { pack, now } = this
@@ -98,7 +105,11 @@ export function recordReceipt(
   },
 ): readonly ReleaseEvent[] {
   const consultation = release.consultations[command.consultationId]
-  if (consultation === undefined || consultation.receivedAt !== undefined) return []
+  if (consultation === undefined) return []
+  // Beside a service on paper the receipt by wire is recorded, too: it is certain, and the other may be contested.
+  const known =
+    consultation.paper === undefined ? consultation.receivedAt : consultation.wireReceivedAt
+  if (known !== undefined) return []
   if (consultation.status === 'superseded' || consultation.status === 'withdrawn') return []
   const deciding = new Deciding(release, pack, command.now)
   deciding.add([
@@ -165,16 +176,10 @@ export function decideOpinion(
   deciding.add(events)
   if (events.some(changesWhatStands))
     deciding.add(namedByReply(deciding.state, consultation, command.opinion, command.declarationId))
-  if (deciding.state.cleared !== undefined && events.some(changesWhatStands))
-    deciding.add([
-      {
-        type: 'ClearanceReversed',
-        version: deciding.state.version,
-        cause:
-          consultation.status === 'deemed' ? 'deemed-consent-reversed' : 'opinion-replaced-in-time',
-        reversedAt: command.now,
-      },
-    ])
+  if (events.some(changesWhatStands))
+    deciding.reverseClearance(
+      consultation.status === 'deemed' ? 'deemed-consent-reversed' : 'opinion-replaced-in-time',
+    )
   return deciding.end()
 }
 

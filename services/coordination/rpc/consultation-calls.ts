@@ -19,7 +19,7 @@ import { periodOf, silenceOf } from '../letter/texts.js'
 import type { Release } from '../release/state.js'
 import { consultationMessage, deadlineMessage, holdsOf } from './consultation-message.js'
 import { CONSULTATION_STATES, wordOf } from './enums.js'
-import { agencyOf, notFound, ownConsultation, relationOf } from './relation.js'
+import { agenciesOf, agencyOf, notFound, ownConsultation, relationOf } from './relation.js'
 
 export const listConsultations = (room: Coordination) =>
   unary<ListConsultationsRequest, ListConsultationsResponse>(async (request, { caller }) => {
@@ -30,7 +30,10 @@ export const listConsultations = (room: Coordination) =>
     const limit = pageSize(request.pageSize, { otherwise: 100, max: 1_000 })
     const scope = `ListConsultations/${agency}/${states.join(',')}`
     const from = room.pageTokens.decode(scope, request.pageToken)
-    const rows = await room.consultationsOf({ agency, states, from, limit: limit + 1 })
+    const rows = await room.consultationsOf({
+      ...{ agencies: agenciesOf(caller), states, from },
+      limit: limit + 1,
+    })
     const page = rows.slice(0, limit)
     const last = rows.length > limit ? page.at(-1) : undefined
     const consultations = await Promise.all(

@@ -7,14 +7,19 @@ import {
   type Opinion as OpinionMessage,
   type RecordedOpinion,
 } from '../../../gen/huiqian/coordination/v1/coordination.js'
+import {
+  PaperServiceState,
+  type PaperService as PaperServiceMessage,
+} from '../../../gen/huiqian/coordination/v1/paper.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Consultation } from '../consultation/consultation.js'
 import type { DeadlineRecord } from '../consultation/deadline.js'
 import type { Given } from '../consultation/opinion.js'
 import { holdsOn, type HoldCause } from '../consultation/silence.js'
 import type { Coordination } from '../coordination.js'
-import { unseal, type OpinionForm } from '../draft/canonical-forms.js'
+import { unseal, type OpinionForm, type WordsForm } from '../draft/canonical-forms.js'
 import { silenceCommand } from '../duties/deem-consents.js'
+import type { PaperService, PaperStatus } from '../paper/paper.js'
 import type { Release } from '../release/state.js'
 import { CLAIMS, CONSULTATION_STATES, DAY_KINDS, OPINION_KINDS, TRIGGERS } from './enums.js'
 
@@ -57,7 +62,8 @@ export async function consultationMessage(
     deemedRecordedAt: at(consultation.deemedRecordedAt),
     holds: holdsOf(means, release, consultation),
     remindedAt: consultation.remindedAt.map(timestampOf),
-    paperService: undefined,
+    paperService:
+      consultation.paper && (await paperServiceMessage(means, release, consultation.paper)),
     changesDeclined: false,
   }
 }
@@ -74,8 +80,36 @@ async function recordedOpinion(
     givenBy: given.givenBy,
     afterDeadline: show.afterDeadline,
     digest: given.digest,
-    paperEvidenceDigest: '',
+    paperEvidenceDigest: given.paper?.evidence.digest ?? '',
   }
+}
+
+/** A service on paper, with who signed and why it was decided so. */
+async function paperServiceMessage(
+  { content }: Pick<Coordination, 'content'>,
+  release: Release,
+  paper: PaperService,
+): Promise<PaperServiceMessage> {
+  const wordOf = async (digest: string | undefined): Promise<string> => {
+    const found = digest === undefined ? undefined : await content.get(release.id, digest)
+    return found === undefined ? '' : (unseal<WordsForm>(found.bytes).words[0] ?? '')
+  }
+  return {
+    state: PAPER_STATES[paper.status],
+    receivedAt: timestampOf(paper.receivedAt),
+    recordedAt: timestampOf(paper.recordedAt),
+    evidenceDigest: paper.evidence.digest,
+    signedBy: await wordOf(paper.signedByDigest),
+    reason: await wordOf(paper.reasonDigest),
+  }
+}
+
+const PAPER_STATES: Readonly<Record<PaperStatus, PaperServiceState>> = {
+  taken: PaperServiceState.TAKEN,
+  late_on_record: PaperServiceState.LATE_ON_RECORD,
+  contested: PaperServiceState.CONTESTED,
+  confirmed: PaperServiceState.CONFIRMED,
+  rejected: PaperServiceState.REJECTED,
 }
 
 /** An opinion; its words from the content store, where they are wanted and not destroyed. */

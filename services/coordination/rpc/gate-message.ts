@@ -67,6 +67,10 @@ const OBSTACLES: Readonly<Record<ObstacleReason, { zh: string; en: string }>> = 
     zh: '{who}没有指定的收件系统，函件未送达，期限不起算；由其指定收件系统，或改以纸质送达。',
     en: '{who} has no designated mailbox, so the letter was not received and no clock runs; it designates one, or is served on paper.',
   },
+  'paper-service-undecided': {
+    zh: '对{who}的纸质送达有争议或登记过迟，期限不起算；由政府信息公开工作主管部门确认或不予确认（DecidePaperService）。',
+    en: 'The service on paper on {who} is contested or was recorded late, so no clock runs; the competent authority confirms or rejects it (DecidePaperService).',
+  },
   'opinion-awaited': {
     zh: '等待{who}的书面意见。',
     en: 'The written opinion of {who} is awaited.',

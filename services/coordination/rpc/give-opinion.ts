@@ -73,7 +73,13 @@ const MISSING: Readonly<Record<string, { zh: string; en: string }>> = {
   },
 }
 
-const given = (form: OpinionForm, digest: string, admittedAt: number, givenBy: string): Given => ({
+/** An opinion as the record keeps it. */
+export const given = (
+  form: OpinionForm,
+  digest: string,
+  admittedAt: number,
+  givenBy: string,
+): Given => ({
   kind: form.kind as Given['kind'],
   digest,
   hasReasons: form.reasons.trim() !== '' || form.proposedWording.trim() !== '',

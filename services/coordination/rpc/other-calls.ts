@@ -15,7 +15,7 @@ import type {
   UploadAttachmentRequest,
   UploadAttachmentResponse,
 } from '../../../gen/huiqian/coordination/v1/release.js'
-import { callerLine } from '../../../shared/identity/identity.js'
+import { callerLine, type Caller } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { feedPage } from '../../../shared/rpc/feed-page.js'
 import { missing, textField, unusable, uuidField } from '../../../shared/rpc/fields.js'
@@ -23,8 +23,11 @@ import { clientStream, serverStream, unary } from '../../../shared/rpc/rpc.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Coordination } from '../coordination.js'
 import { seal, unseal, type DraftForm } from '../draft/canonical-forms.js'
+import type { Evidence } from '../paper/paper.js'
+import type { Release } from '../release/state.js'
+import { standing } from '../standing/standing.js'
 import { CHUNK_BYTES_MAX, UPLOAD_BYTES_MAX, type FileFacts } from '../store/uploads.js'
-import { agencyOf, notFound, relationOf } from './relation.js'
+import { agencyOf, isAgency, notFound, relationOf } from './relation.js'
 import { digestField, requestKey, wordsField } from './requests.js'
 
 export type Feed = typeof FeedServiceService
@@ -85,9 +88,11 @@ export const downloadAttachment = (room: Coordination) =>
     const digest = digestField(request.digest, 'digest')
     const { state } = await room.releases.read(releaseId)
     if (relationOf(caller, state) === 'none') throw notFound()
+    const evidence = evidenceOf(caller, state, digest)
     const found = await room.content.get(releaseId, state.draftDigest)
     const draft = found === undefined ? undefined : unseal<DraftForm>(found.bytes)
-    if (draft?.attachments.some((file) => file.digest === digest) !== true) throw notFound()
+    const attached = draft?.attachments.some((file) => file.digest === digest) === true
+    if (!attached && evidence === undefined) throw notFound()
     await room.readings.change(releaseId, { now: admittedAt }, () => [
       {
         type: 'DraftRead',
@@ -96,9 +101,34 @@ export const downloadAttachment = (room: Coordination) =>
         readAt: admittedAt,
       },
     ])
-    for await (const piece of room.uploads.pieces(state.releasingAgency, digest))
-      yield { chunk: Buffer.from(piece) }
+    // A later version may carry files of the agency that took over.
+    const uploaders = attached
+      ? [state.releasingAgency, standing(room.agencies.get, state.releasingAgency, admittedAt)]
+      : [evidence?.uploader ?? '']
+    let sent = false
+    for (const uploader of new Set(uploaders)) {
+      for await (const piece of room.uploads.pieces(uploader, digest)) {
+        sent = true
+        yield { chunk: Buffer.from(piece) }
+      }
+      if (sent) return
+    }
   })
+
+/** Evidence on paper, for the releasing agency and for the agency that it is about. */
+function evidenceOf(caller: Caller, release: Release, digest: string): Evidence | undefined {
+  const releasing = relationOf(caller, release) === 'releasing'
+  return Object.values(release.consultations)
+    .filter(({ agency }) => releasing || isAgency(caller, agency))
+    .flatMap(({ id, paper, opinion }) => [
+      paper?.evidence,
+      opinion?.paper?.evidence,
+      ...release.remarks
+        .filter(({ consultationId }) => consultationId === id)
+        .map((remark) => remark.opinion.paper?.evidence),
+    ])
+    .find((one) => one?.digest === digest)
+}
 
 export const listPolicyPacks = ({ packs }: Pick<Coordination, 'packs'>) =>
   unary<ListPolicyPacksRequest, ListPolicyPacksResponse>(() =>

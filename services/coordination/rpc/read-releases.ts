@@ -19,7 +19,7 @@ import { allOpen, gatesOf } from '../release/gates.js'
 import { RELEASE_STATES, wordOf } from './enums.js'
 import { gateMessages } from './gate-message.js'
 import { approvingOrgans } from './gate-parts.js'
-import { agencyOf, notFound, onlyReleasing, relationOf } from './relation.js'
+import { agenciesOf, agencyOf, notFound, onlyReleasing, relationOf } from './relation.js'
 import { headOf, releaseMessage } from './release-message.js'
 
 export const getRelease = (room: Coordination) =>
@@ -49,7 +49,10 @@ export const listReleases = (room: Coordination) =>
     const scope = `ListReleases/${agency}/${state}`
     const from = room.pageTokens.decode(scope, request.pageToken)
     const status = state === ReleaseState.UNSPECIFIED ? undefined : wordOf(RELEASE_STATES, state)
-    const rows = await room.releasesOf({ agency, status, from, limit: limit + 1 })
+    const rows = await room.releasesOf({
+      ...{ agencies: agenciesOf(caller), status, from },
+      limit: limit + 1,
+    })
     const page = rows.slice(0, limit)
     const last = rows.length > limit ? page.at(-1) : undefined
     return {

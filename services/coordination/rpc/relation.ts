@@ -17,13 +17,25 @@ export function agencyOf(caller: Caller): string {
   return caller.agency
 }
 
+/**
+ * Whether a caller stands for an agency: it is the agency, or took it over. Who was taken over itself stands for nobody
+ * any more (standing/standing.ts; filled in at the door, rpc/stand-in.ts).
+ */
+export const isAgency = (caller: Caller, code: string): boolean => agenciesOf(caller).includes(code)
+
+/** Every agency that the caller stands for. */
+export function agenciesOf(caller: Caller): readonly string[] {
+  if (caller.kind !== 'agency') return []
+  return caller.standsFor ?? [caller.agency]
+}
+
 export function relationOf(caller: Caller, release: Release): Relation {
   if (!release.exists || caller.kind !== 'agency') return 'none'
-  if (caller.agency === release.releasingAgency) return 'releasing'
-  const asked = Object.values(release.consultations).some(({ agency }) => agency === caller.agency)
+  if (isAgency(caller, release.releasingAgency)) return 'releasing'
+  const asked = Object.values(release.consultations).some(({ agency }) => isAgency(caller, agency))
   if (asked) return 'consulted'
-  const confirms = Object.values(release.confirmations).some(
-    ({ agency }) => agency === caller.agency,
+  const confirms = Object.values(release.confirmations).some(({ agency }) =>
+    isAgency(caller, agency),
   )
   return confirms ? 'co_producing' : 'none'
 }
@@ -48,7 +60,7 @@ export function ownConsultation(
   consultationId: string,
 ): Consultation {
   const consultation = release.consultations[consultationId]
-  if (consultation === undefined || consultation.agency !== agencyOf(caller)) throw notFound()
+  if (consultation === undefined || !isAgency(caller, consultation.agency)) throw notFound()
   return consultation
 }
 
@@ -59,7 +71,7 @@ export function ownConfirmation(
   confirmationId: string,
 ): Confirmation {
   const confirmation = release.confirmations[confirmationId]
-  if (confirmation === undefined || confirmation.agency !== agencyOf(caller)) throw notFound()
+  if (confirmation === undefined || !isAgency(caller, confirmation.agency)) throw notFound()
   return confirmation
 }
 
@@ -69,6 +81,5 @@ export function visibleConsultations(caller: Caller, release: Release): Consulta
   if (relation === 'none') throw notFound()
   const present = presentConsultations(release)
   if (relation === 'releasing') return present
-  const own = agencyOf(caller)
-  return present.filter(({ agency }) => agency === own)
+  return present.filter(({ agency }) => isAgency(caller, agency))
 }

@@ -24,6 +24,12 @@ import {
   readFeed,
   uploadAttachment,
 } from './other-calls.js'
+import {
+  contestPaperService,
+  decidePaperService,
+  recordPaperService,
+} from './paper-service-calls.js'
+import { recordPaperOpinion } from './record-paper-opinion.js'
 import { explainClearance, getRelease, listReleases, watchRelease } from './read-releases.js'
 import {
   decideLateRemark,
@@ -32,6 +38,7 @@ import {
   withdrawRelease,
 } from './release-calls.js'
 import { reviseDraft } from './revise-draft.js'
+import { standIn } from './stand-in.js'
 import { declareAffected, objectToUnauthorisedRelease } from './statement-calls.js'
 import { submitRelease } from './submit-release.js'
 
@@ -40,7 +47,10 @@ const AGENCY = ['agency'] as const
 /** What handlers ask of other services, before a change and never inside one. */
 export type Asked = { readonly directory: Directory }
 
-export function servedBy(room: Coordination, asked: Asked): readonly ServedService[] {
+export const servedBy = (room: Coordination, asked: Asked): readonly ServedService[] =>
+  allServices(room, asked).map(standIn(room))
+
+function allServices(room: Coordination, asked: Asked): readonly ServedService[] {
   return [
     serves(
       ReleaseServiceService,
@@ -102,10 +112,10 @@ export function servedBy(room: Coordination, asked: Asked): readonly ServedServi
         confirmJointRelease: confirmJointRelease(room),
         declareAffected: declareAffected(room),
         objectToUnauthorisedRelease: objectToUnauthorisedRelease(room),
-        recordPaperService: pending,
-        contestPaperService: pending,
-        decidePaperService: pending,
-        recordPaperOpinion: pending,
+        recordPaperService: recordPaperService(room),
+        contestPaperService: contestPaperService(room),
+        decidePaperService: decidePaperService(room),
+        recordPaperOpinion: recordPaperOpinion(room),
       },
       {
         ListConsultations: AGENCY,

@@ -11,10 +11,43 @@ import type { Level } from '../pack/pack.js'
 import type { KnownAgency } from '../release/submit.js'
 import type { Schema } from './schema.js'
 
-export type Agencies = Copy<KnownAgency>
+export type Agencies = Copy<KnownAgency> & {
+  /** Those that are a competent authority, or were until they ended. */
+  authorities(): readonly KnownAgency[]
+  /** Those whose record names this one as their successor. */
+  predecessorsOf(code: string): readonly string[]
+}
 
-export const openAgencies = (database: Database<Schema>): Promise<Agencies> =>
-  open<KnownAgency, Schema>(database)
+export async function openAgencies(database: Database<Schema>): Promise<Agencies> {
+  const copy = await open<KnownAgency, Schema>(database)
+  let index: ReturnType<typeof indexOf> | undefined // made anew when it is asked for after a change
+  const present = () => (index ??= indexOf(copy.all()))
+  return {
+    ...copy,
+    authorities: () => present().authorities,
+    predecessorsOf: (code) => present().predecessors.get(code) ?? [],
+    learn(agencies) {
+      copy.learn(agencies)
+      index = undefined
+    },
+    async refresh() {
+      await copy.refresh()
+      index = undefined
+    },
+  }
+}
+
+function indexOf(agencies: Iterable<KnownAgency>) {
+  const authorities: KnownAgency[] = []
+  const predecessors = new Map<string, string[]>()
+  for (const agency of agencies) {
+    const { code, successor, isCompetentAuthority } = agency
+    if (isCompetentAuthority) authorities.push(agency)
+    if (successor !== undefined)
+      predecessors.set(successor, [...(predecessors.get(successor) ?? []), code])
+  }
+  return { authorities, predecessors }
+}
 
 const LEVELS: Readonly<Partial<Record<LevelNumber, Level>>> = {
   [LevelNumber.NATIONAL]: 'national',

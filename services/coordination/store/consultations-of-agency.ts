@@ -7,7 +7,8 @@ import type { Schema } from './schema.js'
 const FAR = Number.MAX_SAFE_INTEGER
 
 export type ConsultationsOf = (asked: {
-  readonly agency: string
+  /** An agency and whom it took over. */
+  readonly agencies: readonly string[]
   /** Statuses wanted; none: all. */
   readonly states: readonly string[]
   /** Deadline and id of the last row told. */
@@ -17,13 +18,14 @@ export type ConsultationsOf = (asked: {
 
 export const consultationsOfAgency =
   ({ read }: Database<Schema>): ConsultationsOf =>
-  ({ agency, states, from, limit }) => {
+  ({ agencies, states, from, limit }) => {
+    if (agencies.length === 0) return Promise.resolve([])
     const deadline = sql<number>`coalesce(deadline_at, ${sql.lit(FAR)})`
     let query = read
       .selectFrom('consultation')
       .select(['consultation_id', 'release_id'])
       .select(deadline.as('deadline'))
-      .where('agency', '=', agency)
+      .where('agency', 'in', agencies)
       .orderBy(deadline)
       .orderBy('consultation_id')
       .limit(limit)

@@ -4,7 +4,8 @@ import type { Position } from '../../../shared/rpc/page-tokens.js'
 import type { Schema } from './schema.js'
 
 export type ReleasesOf = (asked: {
-  readonly agency: string
+  /** An agency and whom it took over. */
+  readonly agencies: readonly string[]
   /** Undefined: all. */
   readonly status: string | undefined
   /** Time of submission and id of the last row told. */
@@ -14,11 +15,12 @@ export type ReleasesOf = (asked: {
 
 export const releasesOfAgency =
   ({ read }: Database<Schema>): ReleasesOf =>
-  ({ agency, status, from, limit }) => {
+  ({ agencies, status, from, limit }) => {
+    if (agencies.length === 0) return Promise.resolve([])
     let query = read
       .selectFrom('release')
       .select(['release_id', 'submitted_at'])
-      .where('releasing_agency', '=', agency)
+      .where('releasing_agency', 'in', agencies)
       .orderBy('submitted_at', 'desc')
       .orderBy('release_id', 'desc')
       .limit(limit)
