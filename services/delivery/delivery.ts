@@ -1,5 +1,6 @@
 // What delivery is made of, once started: each part of it names the pieces that it touches.
 import type { Clock } from '../../shared/clock/clock.js'
+import type { Printer } from '../../shared/official-document/official-document.js'
 import type { Dossier, Dossiers } from '../../shared/dossier/dossier.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Letter, LetterEvent } from './letter/letter.js'
@@ -28,4 +29,5 @@ export type Delivery = {
   readonly waiting: Waiting
   readonly doorbells: Doorbells
   readonly pageTokens: PageTokens
+  readonly printer: Printer
 }

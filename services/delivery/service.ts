@@ -10,6 +10,7 @@ import { marksOf } from '../../shared/dossier/marks.js'
 import { duties, type Duties } from '../../shared/duties/duties.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
+import { printer } from '../../shared/official-document/official-document.js'
 import type { Hosted, Peers } from '../../shared/rpc/hosted.js'
 import { pageSecret } from '../../shared/rpc/page-secret.js'
 import { pageTokens } from '../../shared/rpc/page-tokens.js'
@@ -81,6 +82,7 @@ export async function startDelivery(
     waiting: waiting(database),
     doorbells: doorbells(),
     pageTokens: pageTokens(await pageSecret(database, mint)),
+    printer: printer(config.fonts ?? { body: '', title: '' }),
   }
   const revoked = revokedSet(revokedCredentials(database), clock)
   await revoked.refresh()
@@ -159,6 +161,7 @@ export async function startDelivery(
       return undefined
     },
     async stop() {
+      await delivery.printer.stop()
       await rounds.stop()
       await refusals.flush()
       await hearing.stop()

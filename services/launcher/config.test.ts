@@ -50,6 +50,8 @@ describe('the configuration', () => {
     ['a broker without keys', { HUIQIAN_BUS: 'nats://x:1' }, 'HUIQIAN_NATS_KEYS'],
     ['a peer without a port', { HUIQIAN_PEER_DIRECTORY: 'x' }, 'HUIQIAN_PEER_DIRECTORY: expected'],
     ['metrics nowhere', { HUIQIAN_METRICS: 'yes' }, 'HUIQIAN_METRICS: expected'],
+    ['a font that is not there', { HUIQIAN_FONT_BODY: '/nowhere.ttf' }, 'HUIQIAN_FONT_BODY'],
+    ['a font that is a folder', { HUIQIAN_FONT_TITLE: '/' }, 'HUIQIAN_FONT_TITLE'],
     ['settling below the cap of calls', { HUIQIAN_SETTLING_MS: '100' }, 'HUIQIAN_SETTLING_MS'],
   ])('with %s is refused', (_, env, message) => {
     expect(() => readConfig(env)).toThrow(message)

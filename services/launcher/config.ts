@@ -1,4 +1,5 @@
 // The configuration of a process of the house: one table of environment variables, read once.
+import { accessSync, constants, statSync } from 'node:fs'
 import {
   address,
   choice,
@@ -72,6 +73,15 @@ export const SETTINGS = {
     about: 'Whether a new, empty directory gets the sample agencies of a prefecture.',
     otherwise: 'on',
   }),
+  fontBody: text('HUIQIAN_FONT_BODY', {
+    about:
+      'TrueType or OpenType file of 仿宋 for the text of printed documents; what it lacks, and where none is given, is printed in 思源宋体.',
+    otherwise: '',
+  }),
+  fontTitle: text('HUIQIAN_FONT_TITLE', {
+    about: 'The same of 小标宋, for headers and titles.',
+    otherwise: '',
+  }),
   metrics: text('HUIQIAN_METRICS', {
     about: '`host:port` of Prometheus metrics (no access control: loopback), or `off`.',
     otherwise: '127.0.0.1:7444',
@@ -128,6 +138,10 @@ export function readConfig(env: NodeJS.ProcessEnv): { house: HouseConfig; level:
     calendarAsPublishedBy: undefined,
     settlingMs: read.settlingMs,
     feedLagMaxMs: read.feedLagMaxMs,
+    fonts: {
+      body: readableFile('HUIQIAN_FONT_BODY', read.fontBody),
+      title: readableFile('HUIQIAN_FONT_TITLE', read.fontTitle),
+    },
     metrics: metrics === 'off' ? undefined : mustBeAddress('HUIQIAN_METRICS', metrics),
     sample: read.sample === 'on',
   }
@@ -139,6 +153,18 @@ const listOf = (text: string): string[] =>
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '')
+
+/** A file that can be read now: a print would be too late to hear of it. */
+function readableFile(variable: string, given: string): string {
+  if (given === '') return given
+  try {
+    if (!statSync(given).isFile()) throw new Error('it is not a file')
+    accessSync(given, constants.R_OK)
+  } catch (error) {
+    throw new OperatorError(`${variable}: ${given} cannot be read: ${(error as Error).message}`)
+  }
+  return given
+}
 
 const at = (service: ServiceName, given: string): Partial<Record<ServiceName, string>> =>
   given === '' ? {} : { [service]: mustBeAddress(`HUIQIAN_PEER_${service.toUpperCase()}`, given) }

@@ -41,6 +41,8 @@ export type HouseConfig = {
   readonly calendarAsPublishedBy: string | undefined
   readonly settlingMs: number
   readonly feedLagMaxMs: number
+  /** Font files of printed documents; empty or absent: the one of the house. */
+  readonly fonts?: { readonly body: string; readonly title: string }
   /** `host:port` of the metrics; undefined: not served. */
   readonly metrics: string | undefined
   /** Whether a new, empty directory gets the sample agencies. */

@@ -51,9 +51,9 @@ export const SERVICES: Readonly<Record<ServiceName, Service>> = {
   delivery: {
     asks: ['directory'],
     hears: ['directory', 'delivery'],
-    async start({ feedLagMaxMs }, database, outside) {
+    async start({ feedLagMaxMs, fonts }, database, outside) {
       const { startDelivery } = await import('../delivery/service.js')
-      return startDelivery({ database, feedLagMaxMs }, outside)
+      return startDelivery({ database, feedLagMaxMs, ...(fonts && { fonts }) }, outside)
     },
   },
   coordination: {

@@ -143,6 +143,18 @@ const reasons = {
     zh: '该事项已报请协调（{dispute}），尚在处理中（{rule}）。受理前可以改报（RedirectDispute）。',
     en: 'The matter is with its coordinator already, as dispute {dispute} ({rule}). Until it is accepted it can be redirected (RedirectDispute).',
   },
+  DOCUMENTS_BUSY: {
+    zh: '等待排版的公文过多。请稍后再试。',
+    en: 'Too many documents wait to be printed. Try again later.',
+  },
+  DOCUMENT_DESTROYED: {
+    zh: '该函件的内容已销毁，只留有收发记录，无法排印；签收回执仍可取得。',
+    en: 'The content of this letter was destroyed; only the record of its delivery is left, and it cannot be printed. Its receipt can.',
+  },
+  DOCUMENT_GLYPH_MISSING: {
+    zh: '字体中没有字符“{character}”（{code}），不能排印为空白。请配置含该字的字体（HUIQIAN_FONT_BODY），或改用 HTML。',
+    en: 'No font has a glyph for “{character}” ({code}), and it must not be printed as a blank. Configure a font that has it (HUIQIAN_FONT_BODY), or ask for HTML.',
+  },
   DRAFT_UNCHANGED: {
     zh: '{field}：修订稿与当前稿件相同，不构成新版本。',
     en: '{field}: the revised draft is the same as the present one, so there is no new version.',

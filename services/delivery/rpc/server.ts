@@ -6,13 +6,14 @@ import {
   NotificationServiceService,
 } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import { FeedServiceService } from '../../../gen/huiqian/delivery/v1/feed.js'
-import { pending, pendingStream } from '../../../shared/rpc/pending.js'
+import { pending } from '../../../shared/rpc/pending.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Delivery } from '../delivery.js'
 import { getLetter } from './get-letter.js'
 import { listLetters } from './list-letters.js'
 import { postLetters } from './post-letters.js'
 import { readFeed } from './read-feed.js'
+import { renderDocument } from './render-document.js'
 import { signReceipt } from './sign-receipt.js'
 import { watchMailbox } from './watch-mailbox.js'
 import { withdrawLetter } from './withdraw-letter.js'
@@ -32,7 +33,7 @@ export function servedBy(delivery: Delivery, onWaiting: () => void): readonly Se
         getLetter: getLetter(delivery),
         watchMailbox: watchMailbox(delivery),
         signReceipt: signReceipt(delivery),
-        renderDocument: pendingStream,
+        renderDocument: renderDocument(delivery),
       },
       {
         ListLetters: ['agency'],
