@@ -126,6 +126,24 @@ await inEachShape('a clock that jumps', (shape) => {
     expect(await office.operator.confirmsClock('已与授时中心核对。')).toEqual(['wall-jumped'])
     await office.settles()
     expect((await office.operator.clock()).doubts).toEqual([])
+    // A machine that slept looks the same: twelve hours of the last day were lived by nobody here.
+    expect(await office.as(HEALTH).consultationOn(release)).toMatchObject({
+      state: ConsultationState.RUNNING,
+      deadline: { lastDay: '2026-10-12' },
+    })
+    await office.jumpsTo('2026-10-13T00:00:15+08:00')
+    expect((await office.as(WATER).sees(release)).state).toBe(ReleaseState.CLEARED)
+  })
+
+  test('over no more of the last day than an outage may last: confirmed, silence has its effect', async () => {
+    await using office = await openOffice({ today: '2026-09-28', shape })
+    const release = await office.as(WATER).submitsRelease('水位', { affects: [HEALTH] })
+    await office.livesUntil('2026-10-10T23:00+08:00')
+    await office.premises.slip(9 * 3_600_000)
+    await office.settles()
+    expect((await office.as(WATER).sees(release)).state).toBe(ReleaseState.CONSULTING)
+    await office.operator.confirmsClock('已与授时中心核对。')
+    await office.settles()
     expect((await office.as(WATER).sees(release)).state).toBe(ReleaseState.CLEARED)
   })
 
