@@ -173,7 +173,7 @@ function dutiesOf(room: Coordination, asked: Asking, log: Log, ...more: Duty[]):
   return duties(
     [
       keepTheMark(room),
-      postLetters(room, asked.letters),
+      postLetters(room, asked.letters, log),
       settleDeadlines(room),
       remind(room),
       deemConsents(room),

@@ -8,6 +8,9 @@ import { Refusal } from '../refusal/refusal.js'
 const RULE = 'house/fields'
 const SHOWN_MAX = 60
 
+/** 文号 in UTF-8: one limit for whoever writes letters and whoever takes them, or a letter is refused for ever. */
+export const DOCUMENT_NUMBER_BYTES_MAX = 512
+
 export type TextOptions = {
   /** In UTF-8. */
   readonly maxBytes: number

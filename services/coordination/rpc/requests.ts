@@ -8,6 +8,7 @@ import type { RequestKey } from '../../../shared/dossier/dossier.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import {
   creditCodeField,
+  DOCUMENT_NUMBER_BYTES_MAX,
   enumField,
   missing,
   requestIdField,
@@ -38,6 +39,14 @@ export function requestKey(caller: Caller, requestId: string, command: object): 
 /** A short line: a name, a number, a place; may be empty unless required. */
 export const lineField = (value: string, field: string, required = false): string =>
   textField(value, field, { maxBytes: SHORT_BYTES_MAX, required, oneLine: true })
+
+/** 文号 of the agency's own registry, as delivery takes it; empty: one is allotted. */
+export const documentNumberField = (value: string): string =>
+  textField(value, 'document_number', {
+    maxBytes: DOCUMENT_NUMBER_BYTES_MAX,
+    required: false,
+    oneLine: true,
+  })
 
 /** Words of some length: reasons, remarks. */
 export const wordsField = (value: string, field: string, required = false): string =>

@@ -18,7 +18,13 @@ import { ATTRIBUTES, wordOf } from './enums.js'
 import { changeWithLetters } from './letters-of-change.js'
 import { agencyOf } from './relation.js'
 import { releaseMessage } from './release-message.js'
-import { judgementOf, lineField, originOf, requestKey, secrecyReviewOf } from './requests.js'
+import {
+  documentNumberField,
+  judgementOf,
+  originOf,
+  requestKey,
+  secrecyReviewOf,
+} from './requests.js'
 
 export const submitRelease = (room: Coordination) =>
   unary<SubmitReleaseRequest, SubmitReleaseResponse>(async (request, { caller, admittedAt }) => {
@@ -49,7 +55,7 @@ export const submitRelease = (room: Coordination) =>
       now: admittedAt,
       agency: releasingAgency,
       pack,
-      askedNumber: lineField(request.documentNumber, 'document_number'),
+      askedNumber: documentNumberField(request.documentNumber),
       statements: [
         put('draft', draft.sealed),
         put('judgement', judgement),
