@@ -8,7 +8,7 @@ import { lockFolder } from '../../shared/process/folder-lock.js'
 import type { Log } from '../../shared/process/log.js'
 import { openMetrics, serveMetrics, type Metrics } from '../../shared/process/metrics.js'
 import type { Parts } from '../../shared/process/process.js'
-import { server, type RunningServer } from '../../shared/rpc/server.js'
+import { server, type CallReport, type RunningServer } from '../../shared/rpc/server.js'
 import { openBuses, type Buses } from './buses.js'
 import { openCertificates, type HouseCertificates } from './certificates.js'
 import { databaseOf } from './databases.js'
@@ -25,6 +25,8 @@ export type HouseOutside = {
   readonly log: Log
   /** The storage of a service cannot be trusted any more: the process is to stop. */
   readonly onFatal: (fault: Error) => void
+  /** Told of every call that was answered here. */
+  readonly onCall?: (report: CallReport) => void
 }
 
 export type House = {
@@ -122,7 +124,7 @@ async function startMetrics(
 
 async function listen(
   { address, trustDomain }: HouseConfig,
-  { clock, log }: HouseOutside,
+  { clock, log, onCall }: HouseOutside,
   certificates: HouseCertificates,
   residents: readonly Resident[],
   metrics: Metrics,
@@ -138,7 +140,10 @@ async function listen(
     services: residents.flatMap(({ served }) => served),
     image: IMAGE,
     fault: ({ method, error }) => log.error('a call met a fault', { method }, error),
-    onCall: (report) => metrics.call(report),
+    onCall(report) {
+      metrics.call(report)
+      onCall?.(report)
+    },
     onRefused(report) {
       const { caller, method, reason } = report
       log.debug('refused', { method, reason, ...(caller && { kind: caller.kind }) })
