@@ -40,8 +40,8 @@ const reasons = {
     en: '{field}: {date} does not lie in {year}. File a date under its own year.',
   },
   CALENDAR_DATE_TWICE: {
-    zh: '{field}：{date} 列了不止一次。',
-    en: '{field}: {date} is listed more than once.',
+    zh: '{field}：{date} 列了不止一次。同一日期只留一次。',
+    en: '{field}: {date} is listed more than once. Keep it once.',
   },
   CALENDAR_FORM: {
     zh: '{field}：格式不符，应为 {expected}。',
@@ -72,16 +72,16 @@ const reasons = {
     en: '{field}: the calendar has no data for {year}, so no period can be computed. Import the notice of that year.',
   },
   CALL_NOT_PERMITTED: {
-    zh: '您的身份（{caller}）不能调用 {call}。',
-    en: 'Your identity ({caller}) may not make the call {call}.',
+    zh: '您的身份（{caller}）不能调用 {call}。请用有此权限的证书，或由相应机关、运行人员办理。',
+    en: 'Your identity ({caller}) may not make the call {call}. Use a certificate that may, or ask the agency or the operator whose call it is.',
   },
   CONSULTING_ONESELF: {
     zh: '{field}：不能向拟发布机关自己征求意见。请从涉及机关中去掉 {agency}。',
     en: '{field}: an agency does not consult itself. Take {agency} out of the affected agencies.',
   },
   CREDENTIAL_EXISTS: {
-    zh: '{field}：该证书已经登记。',
-    en: '{field}: this certificate is on record already.',
+    zh: '{field}：该证书已经登记，无须再登记；另一张证书请用其自己的指纹。',
+    en: '{field}: this certificate is on record already and need not be registered again; register another by its own fingerprint.',
   },
   CREDENTIAL_REFUSED: {
     zh: '证书未被接受：{why}。',
@@ -104,12 +104,12 @@ const reasons = {
     en: 'There was no result in time; the call may have taken effect. Ask again with the same request_id.',
   },
   DIGEST_MISMATCH: {
-    zh: '{field}：摘要不符，应为 {expected}，收到 {given}。',
-    en: '{field}: the digest does not match: expected {expected}, given {given}.',
+    zh: '{field}：摘要不符，应为 {expected}，收到 {given}。请对实际发送的内容重新计算摘要（见 proto/DIGESTS.md）后再发。',
+    en: '{field}: the digest does not match: expected {expected}, given {given}. Compute it again from what is really sent (see proto/DIGESTS.md) and repeat the call.',
   },
   DRAFT_UNCHANGED: {
-    zh: '{field}：修订稿与当前稿件相同，不构成新版本。',
-    en: '{field}: the revised draft is the same as the present one, so there is no new version.',
+    zh: '{field}：修订稿与当前稿件相同，不构成新版本。请提交改动后的稿件；没有改动则无须修订。',
+    en: '{field}: the revised draft is the same as the present one, so there is no new version. Submit the changed draft; without a change there is nothing to revise.',
   },
   FIELD_MISSING: {
     zh: '{field}：必填。{why}',
@@ -152,8 +152,8 @@ const reasons = {
     en: '{field}: no affected agency is named and no reason is given. By {rule}, name the affected agencies, or say why there are none.',
   },
   NO_OPINION_AWAITED: {
-    zh: '该征求意见目前不等待意见（状态：{status}）。',
-    en: 'No opinion is awaited on this consultation now (status: {status}).',
+    zh: '该征求意见目前不等待意见（状态：{status}）。请用 ListConsultations 查看现在等待本机关答复的征求意见。',
+    en: 'No opinion is awaited on this consultation now (status: {status}). ListConsultations shows those that await your reply.',
   },
   NOT_CLEARED: {
     zh: '该事项尚不可以发布。请用 ExplainClearance 查看未开启的关口。',
@@ -164,8 +164,8 @@ const reasons = {
     en: 'There is no such thing, or none that concerns you.',
   },
   ONLY_RELEASING_AGENCY: {
-    zh: '只有拟发布机关可以进行该操作。',
-    en: 'Only the releasing agency may do this.',
+    zh: '只有拟发布机关可以进行该操作。请联系拟发布机关，或以其证书调用。',
+    en: 'Only the releasing agency may do this. Ask it to, or call with its certificate.',
   },
   ORIGIN_NOT_YOURS: {
     zh: '{field}：该信息由 {maker} 制作，应由其发布（{rule}）。',
