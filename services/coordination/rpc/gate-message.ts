@@ -145,7 +145,9 @@ function consultationsBasis(
     ],
     [names('not_concerned'), zh ? '答复不涉及本机关' : 'not concerned'],
   ].filter(([who]) => who !== '')
-  const said = parts.map(([who, what]) => (zh ? `${who}${what}` : `${who}: ${what}`)).join('；')
+  const said = parts
+    .map(([who, what]) => (zh ? `${who}${what}` : `${who}: ${what}`))
+    .join(zh ? '；' : '; ')
   const nobody = basis.every(({ how }) => how === 'not_concerned')
   return nobody
     ? `${said}${zh ? '；无人表示同意' : '; nobody’s consent was given or needed'}`
