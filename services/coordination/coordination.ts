@@ -18,6 +18,7 @@ import {
 } from './clock/house-clock.js'
 import type { ClockKeeper } from './duties/clock-keeper.js'
 import { lettersOf, type LetterToPost } from './letter/follow-up.js'
+import { lettersToWithdraw } from './letter/withdrawals.js'
 import { evolveNumbers, noNumbers, type NumberEvent, type Numbers } from './numbers.js'
 import type { Packs } from './store/packs.js'
 import { evolveReadings, noReadings, type ReadingEvent, type Readings } from './readings.js'
@@ -30,6 +31,7 @@ import type { Questions } from './store/questions.js'
 import type { ReleasesOf } from './store/releases-of-agency.js'
 import type { Revoked } from './store/revoked.js'
 import type { Schema } from './store/schema.js'
+import type { Withdrawals } from './store/withdrawals.js'
 import type { Wakes } from './wakes.js'
 import type { Uploads } from './store/uploads.js'
 
@@ -44,6 +46,7 @@ export type Coordination = {
   readonly uploads: Uploads
   readonly marks: Marks
   readonly questions: Questions
+  readonly withdrawals: Withdrawals
   readonly consultationsOf: ConsultationsOf
   readonly releasesOf: ReleasesOf
   readonly agencies: Agencies
@@ -66,6 +69,7 @@ export type Kinds = ReturnType<typeof kindsOf>
 export function kindsOf(
   database: Database<Schema>,
   questions: Pick<Questions, 'queueLetter'>,
+  withdrawals: Pick<Withdrawals, 'queue'>,
   now: () => number,
 ) {
   const posts = fingerPosts(database)
@@ -89,6 +93,9 @@ export function kindsOf(
     fingerPosts: (_id, before, after, events) => [
       ...posts(before, after),
       ...lettersOf(after, events).map(queue),
+      ...lettersToWithdraw(before, after).map((letter_id) =>
+        withdrawals.queue({ letter_id, not_before: 0, queued_at: now() }),
+      ),
     ],
     announce: announceRelease,
   }

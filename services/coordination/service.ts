@@ -27,6 +27,7 @@ import { keepTheMark } from './duties/keep-the-mark.js'
 import { postLetters } from './duties/post-letters.js'
 import { remind } from './duties/remind.js'
 import { settleDeadlines } from './duties/settle-deadlines.js'
+import { withdrawLetters } from './duties/withdraw-letters.js'
 import { actOnDelivery } from './hears/delivery.js'
 import { actOnDirectory } from './hears/directory.js'
 import { asking, DELIVERY, DIRECTORY, type Asking } from './hears/peers.js'
@@ -40,6 +41,7 @@ import { releasesOfAgency } from './store/releases-of-agency.js'
 import { openRevoked } from './store/revoked.js'
 import type { Schema } from './store/schema.js'
 import { uploadsOf } from './store/uploads.js'
+import { withdrawalsOf } from './store/withdrawals.js'
 import { openWakes } from './wakes.js'
 import { wakesOfReleases } from './wakes-of-releases.js'
 
@@ -144,10 +146,11 @@ async function openRoom(
 ): Promise<Coordination> {
   const marks = marksOf(database)
   const questions = questionsOf(database)
-  const kinds = kindsOf(database, questions, clock.now)
+  const withdrawals = withdrawalsOf(database)
+  const kinds = kindsOf(database, questions, withdrawals, clock.now)
   const houseClock = dossier.of(kinds.houseClock)
   return {
-    ...{ dossier, kinds, marks, questions, clock, mint, houseClock },
+    ...{ dossier, kinds, marks, questions, withdrawals, clock, mint, houseClock },
     releases: dossier.of(kinds.release),
     numbers: dossier.of(kinds.numbers),
     readings: dossier.of(kinds.readings),
@@ -174,6 +177,7 @@ function dutiesOf(room: Coordination, asked: Asking, log: Log, ...more: Duty[]):
     [
       keepTheMark(room),
       postLetters(room, asked.letters, log),
+      withdrawLetters(room, asked.letters),
       settleDeadlines(room),
       remind(room),
       deemConsents(room),

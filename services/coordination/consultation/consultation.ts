@@ -42,6 +42,14 @@ export type Consultation = {
   readonly deemedAt?: Instant
   readonly deemedRecordedAt?: Instant
   readonly remindedAt: readonly Instant[]
+  /** The letters of its reminders; one that was not delivered reminded nobody. */
+  readonly reminderLetters: readonly ReminderLetter[]
+}
+
+export type ReminderLetter = {
+  readonly letterId: Id<'letter'>
+  /** When it entered the agency's mailbox; absent: not that we heard of. */
+  readonly receivedAt?: Instant
 }
 
 /** What an opinion after the deadline completes or withdraws. */
@@ -145,7 +153,11 @@ export function evolveConsultation(state: Consultation, event: ConsultationEvent
     case 'LateRemarkFiled':
       return state
     case 'ReminderIssued':
-      return { ...state, remindedAt: [...state.remindedAt, event.dueAt] }
+      return {
+        ...state,
+        remindedAt: [...state.remindedAt, event.dueAt],
+        reminderLetters: [...state.reminderLetters, { letterId: event.letterId }],
+      }
     case 'ConsentDeemed':
       return {
         ...state,

@@ -13,7 +13,7 @@ import {
   type OpinionForm,
   type WordsForm,
 } from '../draft/canonical-forms.js'
-import { presentConsultations, type Release } from '../release/state.js'
+import { hasEnded, presentConsultations, type Release } from '../release/state.js'
 import type { LetterRow } from '../store/questions.js'
 import type { LetterKind as Kind } from '../letter/follow-up.js'
 import * as texts from '../letter/texts.js'
@@ -28,17 +28,26 @@ const KINDS: Readonly<Record<Kind, LetterKind>> = {
   reply_notice: LetterKind.REPLY_NOTICE,
 }
 
+// The draft is disclosed by them: not to anybody once the release was withdrawn or is out already.
+const ASKS_FOR_A_REPLY: ReadonlySet<Kind> = new Set([
+  'consultation_letter',
+  'reminder',
+  'defect_notice',
+])
+
 type Means = Pick<Coordination, 'releases' | 'packs' | 'agencies'> & {
   readonly content: Pick<Coordination['content'], 'get'>
 }
 
-/** The letter, whole; undefined where what it was about is gone (a version superseded before its letter left). */
+/** The letter, whole; undefined where what it was about is gone (its version superseded, or the release ended, before it left). */
 export async function writeLetter(means: Means, row: LetterRow): Promise<Letter | undefined> {
   const { releases, content, packs, agencies } = means
   const { state: release } = await releases.read(row.release_id)
   const consultation =
     release.consultations[row.consultation_id] ?? presentConsultations(release)[0]
   if (consultation === undefined || consultation.version !== release.version) return undefined
+  const kind = row.kind as Kind
+  if (ASKS_FOR_A_REPLY.has(kind) && hasEnded(release)) return undefined
   const words = async <F extends Form>(digest: string): Promise<F | undefined> => {
     const found = await content.get(release.id, digest)
     return found === undefined ? undefined : unseal<F>(found.bytes)
@@ -57,7 +66,6 @@ export async function writeLetter(means: Means, row: LetterRow): Promise<Letter 
     date: (at) => beijingTime(at).slice(0, 10),
   }
   const written = await wordsOf(row, facts, words)
-  const kind = row.kind as Kind
   const carriesDraft = kind === 'consultation_letter'
   return {
     letterId: row.letter_id,

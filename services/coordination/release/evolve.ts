@@ -133,6 +133,7 @@ function consultationsOf(
         status: 'issued' as const,
         issuedAt: event.issuedAt,
         remindedAt: [],
+        reminderLetters: [],
       },
     ]),
   )

@@ -2,5 +2,10 @@
 import type { Migration } from '../../../shared/database/database.js'
 import { dossierMigrations } from '../../../shared/dossier/dossier.js'
 import { coordination } from './migrations/0001-coordination.js'
+import { lettersToWithdraw } from './migrations/0002-letters-to-withdraw.js'
 
-export const migrations: readonly Migration[] = [...dossierMigrations, coordination]
+export const migrations: readonly Migration[] = [
+  ...dossierMigrations,
+  coordination,
+  lettersToWithdraw,
+]

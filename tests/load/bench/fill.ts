@@ -16,6 +16,7 @@ import { openAgencies } from '../../../services/coordination/store/agencies.js'
 import { migrations } from '../../../services/coordination/store/migrations.js'
 import { openPacks } from '../../../services/coordination/store/packs.js'
 import { questionsOf } from '../../../services/coordination/store/questions.js'
+import { withdrawalsOf } from '../../../services/coordination/store/withdrawals.js'
 import { openRevisions } from '../../../services/coordination/store/revisions.js'
 import type { Schema } from '../../../services/coordination/store/schema.js'
 
@@ -37,7 +38,7 @@ export async function fill(filling: Filling): Promise<number> {
   const mint = systemMint()
   const database = await openDatabase<Schema>({ kind: 'sqlite', file }, { migrations })
   const dossier = await openDossier(database, { source: 'coordination', mint })
-  const kinds = kindsOf(database, questionsOf(database), () => at)
+  const kinds = kindsOf(database, questionsOf(database), withdrawalsOf(database), () => at)
   const releases = dossier.of(kinds.release)
   const content = contentStore(database)
   const agencies = await openAgencies(database)
