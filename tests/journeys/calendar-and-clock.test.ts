@@ -40,6 +40,12 @@ await inEachShape('years without a notice', (shape) => {
     const held = await office.as(HEALTH).consultationOn(silent)
     expect(held.state).toBe(ConsultationState.RUNNING)
     expect(held.holds.map(({ cause }) => cause)).toEqual(['awaits-notice'])
+    // A restart is no news of the calendar: nothing moves, and nobody is told that it did.
+    await office.premises.end('coordination', 'stopped')
+    await office.premises.startAgain('coordination')
+    await office.settles()
+    expect((await office.as(HEALTH).consultationOn(silent)).deadline).toEqual(held.deadline)
+    expect(await office.as(HEALTH).entries(LetterKind.CORRECTION)).toEqual([])
     // Meanwhile no reply is late.
     const { reception } = await office.as(JUSTICE).givesOpinion(silent, 'consent')
     expect(reception).toBe(Reception.IN_TIME)
