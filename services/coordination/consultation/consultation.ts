@@ -103,6 +103,13 @@ export type ConsultationEvent =
       readonly dueAt: Instant
     }
   | {
+      readonly type: 'ReminderDelivered'
+      readonly consultationId: Id<'consultation'>
+      readonly letterId: Id<'letter'>
+      /** When it entered the agency's mailbox. */
+      readonly receivedAt: Instant
+    }
+  | {
       readonly type: 'ConsentDeemed'
       readonly consultationId: Id<'consultation'>
       /** The deadline: the effect is the law's, not the duty's. */
@@ -158,6 +165,15 @@ export function evolveConsultation(state: Consultation, event: ConsultationEvent
         remindedAt: [...state.remindedAt, event.dueAt],
         reminderLetters: [...state.reminderLetters, { letterId: event.letterId }],
       }
+    case 'ReminderDelivered': {
+      const { letterId, receivedAt } = event
+      return {
+        ...state,
+        reminderLetters: state.reminderLetters.map((letter) =>
+          letter.letterId === letterId ? { letterId, receivedAt } : letter,
+        ),
+      }
+    }
     case 'ConsentDeemed':
       return {
         ...state,
@@ -184,6 +200,10 @@ function stands(
   const after = completes === undefined ? {} : { afterDeadline: true }
   return { ...state, status, opinion, ...after }
 }
+
+/** Whether it awaits nothing any more: a newer version was put to the agency, or the release was withdrawn. */
+export const hasEndedWithItsRound = ({ status }: Consultation): boolean =>
+  status === 'superseded' || status === 'withdrawn'
 
 /** Whether its agency has given a yes or a not-concerned, or is deemed to consent. */
 export function isSettled(consultation: Consultation): boolean {

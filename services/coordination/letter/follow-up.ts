@@ -112,6 +112,7 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     case 'DraftRevised':
     case 'LetterReceived':
     case 'LetterUndelivered':
+    case 'ReminderDelivered':
     case 'SilenceRecorded':
     case 'NegotiationOpened':
     case 'NegotiationEnded':

@@ -97,12 +97,16 @@ export function certificate(facts: LetterFacts): Words {
       `征求意见函：${release.documentNumber}，第${consultation.version}稿，稿件摘要 ${release.draftDigest}`,
       `送达时间：${consultation.receivedAt === undefined ? '' : facts.time(consultation.receivedAt)}`,
       `答复期限：${periodOf(pack)}，计入：${counted.map(({ date, by }) => (by === undefined ? date : `${date}（${by}）`)).join('、')}；于${deadline === undefined ? '' : facts.time(deadline.at)}届满（工作日历第${deadline?.revision ?? 0}版）。`,
-      `催办：${consultation.remindedAt.length === 0 ? '无' : consultation.remindedAt.map(facts.time).join('、')}`,
+      `催办单送达时间：${remindersReceived(consultation).map(facts.time).join('、') || '无'}`,
       `期限届满前，系统未收到该机关对本函的答复。依据规则包 ${release.pack}，自${consultation.deemedAt === undefined ? '' : facts.time(consultation.deemedAt)}起视为同意发布。`,
       silenceOf(pack),
     ),
   }
 }
+
+// Only what was delivered: a reminder that waits for a mailbox reminded nobody.
+const remindersReceived = ({ reminderLetters }: Consultation): Instant[] =>
+  reminderLetters.flatMap(({ receivedAt }) => receivedAt ?? [])
 
 /** 补正通知 */
 export function defectNotice(facts: LetterFacts): Words {

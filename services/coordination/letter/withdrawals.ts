@@ -1,7 +1,7 @@
 // Which letters are withdrawn when a consultation ends (superseded, or withdrawn with its release): those
 // that ask its agency for a reply that is not awaited any more. What states facts stays. Pure.
 import type { Id } from '../../../shared/identity/identity.js'
-import type { Consultation } from '../consultation/consultation.js'
+import { hasEndedWithItsRound, type Consultation } from '../consultation/consultation.js'
 import type { Release } from '../release/state.js'
 import { derivedLetterId } from './follow-up.js'
 
@@ -9,7 +9,8 @@ import { derivedLetterId } from './follow-up.js'
 export function lettersToWithdraw(before: Release, after: Release): Id<'letter'>[] {
   return Object.values(after.consultations).flatMap((consultation) => {
     const old = before.consultations[consultation.id]
-    if (old === undefined || hasEnded(old) || !hasEnded(consultation)) return []
+    if (old === undefined || hasEndedWithItsRound(old) || !hasEndedWithItsRound(consultation))
+      return []
     return [
       old.letterId,
       ...old.reminderLetters.map(({ letterId }) => letterId),
@@ -17,9 +18,6 @@ export function lettersToWithdraw(before: Release, after: Release): Id<'letter'>
     ]
   })
 }
-
-const hasEnded = ({ status }: Consultation): boolean =>
-  status === 'superseded' || status === 'withdrawn'
 
 function defectNotice(
   releaseId: string,

@@ -101,6 +101,7 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
     case 'OpinionGiven':
     case 'DefectiveObjectionFiled':
     case 'ReminderIssued':
+    case 'ReminderDelivered':
     case 'ConsentDeemed':
     case 'SilenceRecorded':
     case 'DeemedConsentReversed':

@@ -52,7 +52,14 @@ const reply = (step: Step): boolean => step.move.kind === 'reply' && step.refuse
 const has = (step: Step, ...types: string[]): boolean =>
   step.events.some(({ type }) => types.includes(type))
 const REPLIES = ['OpinionGiven', 'DefectiveObjectionFiled', 'LateRemarkFiled']
-const REPEATABLE: Move['kind'][] = ['receipt', 'undelivered', 'notice', 'silence', 'reminders']
+const REPEATABLE: Move['kind'][] = [
+  'receipt',
+  'undelivered',
+  'notice',
+  'silence',
+  'reminders',
+  'reminded',
+]
 
 /** Late by the deadline that stands after the decision, which may have rolled it. */
 const isLate = (step: Step): boolean => {
@@ -170,6 +177,11 @@ export const invariants: Invariants = {
             at < deadline!.at &&
             (index === 0 || at > remindedAt[index - 1]!),
         ),
+    ),
+    'no reminder is called delivered that was not issued': every(
+      ({ remindedAt, reminderLetters }) =>
+        reminderLetters.length === remindedAt.length &&
+        new Set(reminderLetters.map(({ letterId }) => letterId)).size === remindedAt.length,
     ),
     'clearances that ended do not overlap': ({ endedClearances, cleared }) =>
       endedClearances.every(

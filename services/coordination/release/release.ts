@@ -2,7 +2,11 @@
 // calendar's answers arrive as values. Whatever a command changes, clearance is found in the same breath.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
-import type { Consultation, ConsultationEvent } from '../consultation/consultation.js'
+import {
+  hasEndedWithItsRound,
+  type Consultation,
+  type ConsultationEvent,
+} from '../consultation/consultation.js'
 import { isFirm, type DeadlineRecord } from '../consultation/deadline.js'
 import { giveOpinion } from '../consultation/give-opinion.js'
 import type { Given } from '../consultation/opinion.js'
@@ -78,7 +82,7 @@ export function recordReceipt(
 ): readonly ReleaseEvent[] {
   const consultation = release.consultations[command.consultationId]
   if (consultation === undefined || consultation.receivedAt !== undefined) return []
-  if (consultation.status === 'superseded' || consultation.status === 'withdrawn') return []
+  if (hasEndedWithItsRound(consultation)) return []
   const deciding = new Deciding(release, pack, command.now)
   deciding.add([
     {
@@ -100,6 +104,25 @@ export function recordUndelivered(
   return consultation?.status === 'issued'
     ? [{ type: 'LetterUndelivered', consultationId: consultation.id }]
     : []
+}
+
+/** A reminder entered the mailbox: a fact for the certificate, and nothing hangs on it. Told twice, it is recorded once. */
+export function recordReminderDelivered(
+  release: Release,
+  command: {
+    readonly consultationId: string
+    readonly letterId: string
+    readonly receivedAt: Instant
+  },
+): readonly ReleaseEvent[] {
+  const consultation = release.consultations[command.consultationId]
+  if (consultation === undefined || hasEndedWithItsRound(consultation)) return []
+  const letter = consultation.reminderLetters.find(({ letterId }) => letterId === command.letterId)
+  if (letter === undefined || letter.receivedAt !== undefined) return []
+  const { id: consultationId } = consultation
+  const { letterId } = letter
+  const { receivedAt } = command
+  return [{ type: 'ReminderDelivered', consultationId, letterId, receivedAt }]
 }
 
 export type GiveOpinionCommand = Omit<DeemConsent, 'now'> & {

@@ -10,7 +10,8 @@ import type { ReleaseEvent } from './events.js'
 import { evolve } from './evolve.js'
 import { asks, DRAFT_1, DRAFT_2, opinion, silent, WATER } from './law.fixture.js'
 import { decideOpinion, decideReminders, decideSilence } from './release.js'
-import { recordReceipt, recordUndelivered, settleDeadline } from './release.js'
+import { recordReceipt, recordReminderDelivered, recordUndelivered } from './release.js'
+import { settleDeadline } from './release.js'
 import { recordSecrecyReview, reviseDraft, submit, type LetterMeans } from './submit.js'
 import type { Release } from './state.js'
 
@@ -19,6 +20,7 @@ export const theLaw = {
   recordSecrecyReview,
   reviseDraft,
   recordReceipt,
+  recordReminderDelivered,
   recordUndelivered,
   settleDeadline,
   decideOpinion,
@@ -75,6 +77,7 @@ type MoveKind =
   | 'reply'
   | 'silence'
   | 'reminders'
+  | 'reminded'
   | 'revise'
   | 'withdraw'
   | 'publish'
@@ -187,6 +190,21 @@ export function movesAt(world: World, now: number): Move[] {
               const [computed, afterTelling] = notice
               return law.settleDeadline(release, { consultationId, computed, afterTelling, now })
             },
+            { ...about, applies: present },
+          ),
+        )
+      if (may('remind') && code === agencies[0])
+        moves.push(
+          move(
+            'reminded',
+            `the newest reminder of ${code} ${version} is delivered`,
+            (law, release) =>
+              law.recordReminderDelivered(release, {
+                consultationId,
+                letterId:
+                  release.consultations[consultationId]?.reminderLetters.at(-1)?.letterId ?? '',
+                receivedAt: now,
+              }),
             { ...about, applies: present },
           ),
         )

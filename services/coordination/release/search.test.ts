@@ -21,6 +21,7 @@ const EVENTS: Record<ReleaseEvent['type'], true> = {
   LateRemarkFiled: true,
   LateRemarkDecided: true,
   ReminderIssued: true,
+  ReminderDelivered: true,
   ConsentDeemed: true,
   SilenceRecorded: true,
   DeemedConsentReversed: true,
