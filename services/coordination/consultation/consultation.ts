@@ -55,6 +55,13 @@ export type ReminderLetter = {
 /** What an opinion after the deadline completes or withdraws. */
 export type Completes = 'objection' | 'defective' | 'no_verdict' | 'changes' | 'silence'
 
+/**
+ * Why a reply is a remark and no opinion: late · cleared: in time, but the version was cleared before it came ·
+ * overtaken: its agency's later reply was decided first · clock-in-doubt: it came to a deemed consultation while
+ * nobody could say what time it was
+ */
+export type RemarkCause = 'late' | 'cleared' | 'overtaken' | 'clock-in-doubt'
+
 /** What happened to one consultation. They lie in the dossier of the release. */
 export type ConsultationEvent =
   | {
@@ -91,8 +98,9 @@ export type ConsultationEvent =
       readonly consultationId: Id<'consultation'>
       readonly remarkId: Id<'remark'>
       readonly opinion: Given
-      /** It claims what the pack lets hold the release. */
+      /** It claims what the pack lets hold the release, or the clock was in doubt. */
       readonly holds: boolean
+      readonly cause: RemarkCause
     }
   | {
       readonly type: 'ReminderIssued'

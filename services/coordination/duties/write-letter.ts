@@ -13,7 +13,7 @@ import {
   type OpinionForm,
   type WordsForm,
 } from '../draft/canonical-forms.js'
-import { hasEnded, presentConsultations, type Release } from '../release/state.js'
+import { hasEnded, presentConsultations, type LateRemark, type Release } from '../release/state.js'
 import type { LetterRow } from '../store/questions.js'
 import type { LetterKind as Kind } from '../letter/follow-up.js'
 import * as texts from '../letter/texts.js'
@@ -123,7 +123,7 @@ async function wordsOf(
     }
     case 'reply_notice': {
       const opinion = await opinionOf(release, consultation, row, words)
-      return texts.replyNotice(facts, opinion, row.subject !== '')
+      return texts.replyNotice(facts, opinion, remarkOf(release, row)?.cause)
     }
   }
 }
@@ -131,14 +131,16 @@ async function wordsOf(
 const reminderAt = (consultation: Consultation, row: LetterRow): number | undefined =>
   consultation.deadline?.reminders[Number(row.subject) - 1]
 
+const remarkOf = (release: Release, row: LetterRow): LateRemark | undefined =>
+  release.remarks.find(({ id }) => id === row.subject)
+
 async function opinionOf(
   release: Release,
   consultation: Consultation,
   row: LetterRow,
   words: FindWords,
 ): Promise<OpinionForm> {
-  const remark = release.remarks.find(({ id }) => id === row.subject)
-  const digest = remark?.opinion.digest ?? consultation.opinion?.digest ?? ''
+  const digest = remarkOf(release, row)?.opinion.digest ?? consultation.opinion?.digest ?? ''
   const opinion = await words<OpinionForm>(digest)
   if (opinion === undefined) throw new Error('the words of a reply are not in the content store')
   return opinion

@@ -2,6 +2,7 @@
 // is posted; its id follows from what it is about, so that it is never sent twice. Pure.
 import { createHash } from 'node:crypto'
 import type { Id } from '../../../shared/identity/identity.js'
+import { closesTheConsultation } from '../consultation/opinion.js'
 import type { ReleaseEvent } from '../release/events.js'
 import type { Release } from '../release/state.js'
 
@@ -70,7 +71,7 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
       ]
     }
     case 'OpinionGiven': // a plain yes is seen in the release; what asks for an answer goes out at once
-      return event.opinion.kind === 'consent' || event.opinion.kind === 'not_concerned'
+      return closesTheConsultation(event.opinion.kind) && event.opinion.askInstead === undefined
         ? []
         : [about(event.consultationId, 'reply_notice', releasingAgency, event.opinion.admittedAt)]
     case 'LateRemarkFiled':

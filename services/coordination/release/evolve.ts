@@ -1,7 +1,7 @@
 // Folds one event into a release. Pure.
 import type { Instant } from '../../../shared/identity/identity.js'
 import { evolveConsultation, type Consultation } from '../consultation/consultation.js'
-import type { ReleaseEvent } from './events.js'
+import type { Breach, ReleaseEvent } from './events.js'
 import type { Release } from './state.js'
 
 /** The state after an event. */
@@ -42,11 +42,11 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
     case 'NegotiationEnded':
       return { ...state, negotiating: false }
     case 'LateRemarkFiled': {
-      const { remarkId: id, consultationId, opinion, holds } = event
+      const { remarkId: id, consultationId, opinion, holds, cause } = event
       const agency = state.consultations[consultationId]?.agency ?? ''
       return {
         ...state,
-        remarks: [...state.remarks, { id, consultationId, agency, opinion, holds }],
+        remarks: [...state.remarks, { id, consultationId, agency, opinion, holds, cause }],
       }
     }
     case 'LateRemarkDecided':
@@ -82,20 +82,15 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
         withdrawn: { at: event.withdrawnAt, reasonDigest: event.reasonDigest },
         consultations: endOpen(state.consultations, 'withdrawn'),
       }
-    case 'ReleasePublished':
-      return {
-        ...state,
-        published: {
-          at: event.publishedAt,
-          digest: event.digest,
-          whereDigest: event.whereDigest,
-          breaches: [],
-        },
-      }
-    case 'BreachRecorded':
+    case 'ReleasePublished': {
+      const { publishedAt, digest, whereDigest } = event
+      const publication = { at: publishedAt, digest, whereDigest, breaches: [] }
       return state.published === undefined
-        ? state
-        : { ...state, published: { ...state.published, breaches: event.breaches } }
+        ? { ...state, published: publication }
+        : { ...state, furtherPublications: [...state.furtherPublications, publication] }
+    }
+    case 'BreachRecorded': // of the publication just before it
+      return withBreaches(state, event.breaches)
     case 'LetterReceived':
     case 'LetterUndelivered':
     case 'OpinionGiven':
@@ -117,6 +112,16 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
       }
     }
   }
+}
+
+function withBreaches(state: Release, breaches: readonly Breach[]): Release {
+  const { published, furtherPublications } = state
+  const last = furtherPublications.at(-1)
+  if (last !== undefined) {
+    const further = [...furtherPublications.slice(0, -1), { ...last, breaches }]
+    return { ...state, furtherPublications: further }
+  }
+  return published === undefined ? state : { ...state, published: { ...published, breaches } }
 }
 
 function consultationsOf(

@@ -1,6 +1,7 @@
 // The five gates between a draft and its publication. A release is cleared when all are open on the
 // same digest; asked why it is not, each shut gate says what keeps it shut and who can open it. Pure.
 import { isSettled, type Consultation } from '../consultation/consultation.js'
+import { isFirm } from '../consultation/deadline.js'
 import type { Grounded, Pack } from '../pack/pack.js'
 import type { ClearedBy } from './events.js'
 import { holdingRemarks, presentConsultations, type Release } from './state.js'
@@ -82,7 +83,10 @@ function obstacleOf(consultation: Consultation, pack: Pack): Obstacle {
     case 'undelivered':
       return { reason: 'no-mailbox' }
     case 'running':
-      return pack.silence.effect === 'deemed_consent' && consultation.deadline !== undefined
+      // While the deadline waits for a notice nobody can say when, and nothing opens by itself.
+      return pack.silence.effect === 'deemed_consent' &&
+        consultation.deadline !== undefined &&
+        isFirm(consultation.deadline)
         ? { reason: 'opinion-awaited', opensAt: consultation.deadline.at }
         : { reason: 'opinion-awaited' }
     case 'answered':

@@ -159,6 +159,7 @@ export function decideOpinion(
     now: command.now,
     settling: command.settling,
     remarkId: command.remarkId,
+    clockInDoubt: command.clockInDoubt,
     // What counts for a reply is the instant at which it entered the service.
     cleared: release.cleared !== undefined && release.cleared.at <= command.opinion.admittedAt,
   })

@@ -308,13 +308,17 @@ export function movesAt(world: World, now: number): Move[] {
           'publish',
           `${digest} published`,
           (law, release) =>
-            law.recordPublication(release, pack, {
+            law.recordPublication(release, {
               publishedAt: now,
               now,
               digest,
               whereDigest: 'where',
             }),
-          { publishes: { digest } },
+          {
+            publishes: { digest },
+            // Published again and again the world would not end: once more shows what is to be seen.
+            applies: (release) => release.exists && release.furtherPublications.length < 1,
+          },
         ),
       )
   for (let index = 0; index <= world.remarksMax; index++)

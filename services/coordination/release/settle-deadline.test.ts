@@ -4,6 +4,9 @@ import { IN_TIME, LATE, names, POLICE, provisional, received, rolled } from './l
 import { ROLLED, said, silence } from './law.fixture.js'
 import type { DeadlineRecord } from '../consultation/deadline.js'
 import type { ReleaseEvent } from './events.js'
+import { holdsOn } from '../consultation/silence.js'
+import { gatesOf } from './gates.js'
+import { qingyuan, silent } from './law.fixture.js'
 import { settleDeadline } from './release.js'
 import type { Release } from './state.js'
 
@@ -120,5 +123,32 @@ describe('a receipt in a year that no calendar has', () => {
     const settle = settles(LATE, provisional)
     expect(moved(given(...asked, bare).when(settle))).toEqual([provisional])
     expect(settle(given(...asked, bare).after(settle))).toEqual([])
+  })
+})
+
+describe('a deadline that is not firm', () => {
+  test.each([
+    ['provisional', provisional, undefined],
+    ['before a year without a notice', awaiting, undefined],
+    ['firm, for contrast', firm, DEADLINE],
+  ])('promises no opening of the gate: %s', (_, deadline, opensAt) => {
+    const gates = gatesOf(told(deadline).release, qingyuan)
+    const [obstacle] = gates.flatMap(({ obstacles }) => obstacles)
+    expect(obstacle).toMatchObject({ reason: 'opinion-awaited' })
+    expect(obstacle?.opensAt).toBe(opensAt)
+  })
+  test('of a year that no calendar has says why it waits', () => {
+    const { deadline: _, ...bare } = received(HEALTH) as Extract<
+      ReleaseEvent,
+      { type: 'LetterReceived' }
+    >
+    const { consultations } = given(...asked, bare).release
+    const command = { ...silent(LATE), clockInDoubt: false }
+    expect(holdsOn(consultations[asks(HEALTH)]!, qingyuan, command)).toEqual([
+      'calendar-year-absent',
+    ])
+    expect(
+      holdsOn(given(...asked).release.consultations[asks(HEALTH)]!, qingyuan, command),
+    ).toEqual([])
   })
 })

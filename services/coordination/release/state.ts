@@ -1,6 +1,6 @@
 // How a release stands: the fold of its events. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
-import { objects, type Consultation } from '../consultation/consultation.js'
+import { objects, type Consultation, type RemarkCause } from '../consultation/consultation.js'
 import type { Given } from '../consultation/opinion.js'
 import type { Affected, Breach, ClearedBy, DisclosureAttribute, OriginKind } from './events.js'
 
@@ -10,6 +10,7 @@ export type LateRemark = {
   readonly agency: Id<'agency'>
   readonly opinion: Given
   readonly holds: boolean
+  readonly cause: RemarkCause
   readonly decision?: 'release_stands' | 'taken_up'
   readonly decisionDigest?: string
   readonly decidedAt?: Instant
@@ -43,6 +44,8 @@ export type Release = {
   /** The secrecy review of the present version. */
   readonly secrecyReview?: { readonly reviewedOn: string; readonly digest: string }
   readonly documentNumber: string
+  /** What the agency gave as the number of the first letters, while these wait for the secrecy review. */
+  readonly askedNumber?: string
   /** Whether the letters of the present version were written. */
   readonly issued: boolean
   /** Consultations of every version, by id. */
@@ -58,12 +61,17 @@ export type Release = {
   }
   readonly endedClearances: readonly EndedClearance[]
   readonly withdrawn?: { readonly at: Instant; readonly reasonDigest: string }
-  readonly published?: {
-    readonly at: Instant
-    readonly digest: string
-    readonly whereDigest: string
-    readonly breaches: readonly Breach[]
-  }
+  /** The first publication: it ends the release. */
+  readonly published?: Publication
+  /** What was published after it: each is a fact with its own breaches (art. 8). */
+  readonly furtherPublications: readonly Publication[]
+}
+
+export type Publication = {
+  readonly at: Instant
+  readonly digest: string
+  readonly whereDigest: string
+  readonly breaches: readonly Breach[]
 }
 
 /** A release of which nothing is recorded yet. */
@@ -87,6 +95,7 @@ export const noRelease = (id: Id<'release'>): Release => ({
   remarks: [],
   negotiating: false,
   endedClearances: [],
+  furtherPublications: [],
 })
 
 export type ReleaseStatus =

@@ -84,6 +84,9 @@ export function submit(
       draftDigest: command.draftDigest,
       judgementDigest: command.judgementDigest,
       affected: command.affected,
+      ...(command.secrecyReview === undefined && command.letters.numberFrom === 'agency'
+        ? { askedNumber: command.letters.documentNumber }
+        : {}),
     },
   ])
   if (command.secrecyReview !== undefined)

@@ -82,7 +82,7 @@ const OBSTACLES: Readonly<Record<ObstacleReason, { zh: string; en: string }>> = 
     en: '{who} did not reply in time; under this pack silence has no effect, and it replies expressly.',
   },
   'late-remark': {
-    zh: '{who}的逾期意见暂停发布；由拟发布机关处理（DecideLateRemark）。',
+    zh: '{who}另行记录的意见暂停发布；由拟发布机关处理（DecideLateRemark）。',
     en: 'A late remark of {who} holds the release; the releasing agency decides on it (DecideLateRemark).',
   },
 }

@@ -1,6 +1,7 @@
 // A release as the contract has it, as much of it as its reader may see.
 import type {
   LateRemark as LateRemarkMessage,
+  Publication as PublicationMessage,
   Release as Message,
   SecrecyReview as SecrecyReviewMessage,
 } from '../../../gen/huiqian/coordination/v1/coordination.js'
@@ -16,7 +17,13 @@ import {
   type SecrecyReviewForm,
   type WordsForm,
 } from '../draft/canonical-forms.js'
-import { holdingRemarks, statusOf, type LateRemark, type Release } from '../release/state.js'
+import {
+  holdingRemarks,
+  statusOf,
+  type LateRemark,
+  type Publication,
+  type Release,
+} from '../release/state.js'
 import { consultationMessage, opinionMessage } from './consultation-message.js'
 import { ATTRIBUTES, ORIGINS, RELEASE_STATES } from './enums.js'
 import { relationOf, visibleConsultations } from './relation.js'
@@ -39,6 +46,12 @@ export async function releaseMessage(
     const found = digest === undefined ? undefined : await means.content.get(release.id, digest)
     return found === undefined ? undefined : unseal<F>(found.bytes)
   }
+  const publication = async (one: Publication): Promise<PublicationMessage> => ({
+    publishedAt: timestampOf(one.at),
+    where: (await words<WordsForm>(one.whereDigest))?.words[0] ?? '',
+    digest: one.digest,
+    breaches: [...one.breaches],
+  })
   const draft = full ? await words<DraftForm>(release.draftDigest) : undefined
   const judgement = await words<JudgementForm>(release.judgementDigest)
   const review = await words<SecrecyReviewForm>(release.secrecyReview?.digest)
@@ -60,12 +73,8 @@ export async function releaseMessage(
     lateRemarks: releasing
       ? await Promise.all(release.remarks.map((remark) => remarkMessage(means, release, remark)))
       : [],
-    publication: release.published && {
-      publishedAt: timestampOf(release.published.at),
-      where: (await words<WordsForm>(release.published.whereDigest))?.words[0] ?? '',
-      digest: release.published.digest,
-      breaches: [...release.published.breaches],
-    },
+    publication: release.published && (await publication(release.published)),
+    furtherPublications: await Promise.all(release.furtherPublications.map(publication)),
     secrecyReview: review && reviewMessage(review),
   }
 }
@@ -90,6 +99,7 @@ export function headOf(release: Release, dossierVersion: number): Message {
     lateRemarks: [],
     clearedAt: release.cleared && timestampOf(release.cleared.at),
     publication: undefined,
+    furtherPublications: [],
     dossierVersion,
     secrecyReview: undefined,
   }

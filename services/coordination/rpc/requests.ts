@@ -2,7 +2,7 @@
 // go into the content store and the words that the law decides on.
 import { createHash } from 'node:crypto'
 import * as proto from '../../../gen/huiqian/coordination/v1/coordination.js'
-import { callerLine, type Caller } from '../../../shared/identity/identity.js'
+import { callerLine, type Caller, type Instant } from '../../../shared/identity/identity.js'
 import { canonical } from '../../../shared/dossier/canonical.js'
 import type { RequestKey } from '../../../shared/dossier/dossier.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
@@ -15,7 +15,7 @@ import {
   textField,
   unusable,
 } from '../../../shared/rpc/fields.js'
-import { dayIfDate } from '../../../shared/working-days/working-days.js'
+import { dateOf, dayIfDate, dayOf } from '../../../shared/working-days/working-days.js'
 import type { JudgementForm, OpinionForm, SecrecyReviewForm } from '../draft/canonical-forms.js'
 import { CLAIMS, OPINION_KINDS, ORIGINS, TRIGGERS, wordOf } from './enums.js'
 
@@ -69,6 +69,7 @@ export function digestField(value: string, field: string, required = true): stri
 /** A secrecy review. Marked as a state secret, nothing of the call is kept. */
 export function secrecyReviewOf(
   review: proto.SecrecyReview,
+  admittedAt: Instant,
   field = 'secrecy_review',
 ): SecrecyReviewForm {
   enumField(review.conclusion, `${field}.conclusion`, proto.SecrecyConclusion)
@@ -80,6 +81,11 @@ export function secrecyReviewOf(
     throw unusable(`${field}.reviewed_on`, review.reviewedOn, 'house/fields', {
       zh: '应为 YYYY-MM-DD 形式的日期。',
       en: 'It must be a date YYYY-MM-DD.',
+    })
+  if (review.reviewedOn > dateOf(dayOf(admittedAt)))
+    throw unusable(`${field}.reviewed_on`, review.reviewedOn, 'house/fields', {
+      zh: '审查日期不能在将来；征求意见函发出前，审查须已完成。',
+      en: 'It lies in the future; the review is done before the letters leave.',
     })
   return {
     form: 'huiqian-secrecy-review-1',

@@ -23,7 +23,7 @@ export const reviseDraft = (room: Coordination) =>
         zh: '新版本是新的披露，须有其保密审查。',
         en: 'A new version is a new disclosure and needs its own secrecy review.',
       })
-    const review = secrecyReviewOf(request.secrecyReview)
+    const review = secrecyReviewOf(request.secrecyReview, admittedAt)
     const { requestId, ...command } = request
     const key = requestKey(caller, requestId, command)
     const agency = agencyOf(caller)

@@ -30,7 +30,7 @@ export const submitRelease = (room: Coordination) =>
   unary<SubmitReleaseRequest, SubmitReleaseResponse>(async (request, { caller, admittedAt }) => {
     const releasingAgency = agencyOf(caller)
     // Before anything else: what is marked as a state secret leaves no trace here.
-    const review = request.secrecyReview && secrecyReviewOf(request.secrecyReview)
+    const review = request.secrecyReview && secrecyReviewOf(request.secrecyReview, admittedAt)
     const { requestId: _id, ...command } = request
     const key = requestKey(caller, request.requestId, command)
     const judgement = seal(judgementOf(request))
