@@ -62,6 +62,7 @@ export type World = {
     | 'revise'
     | 'withdraw'
     | 'publish'
+    | 'publish-again'
     | 'doubt'
   )[]
   /** More remarks than this are not filed: the one bound that cuts the world short. */
@@ -205,7 +206,13 @@ export function movesAt(world: World, now: number): Move[] {
                   release.consultations[consultationId]?.reminderLetters.at(-1)?.letterId ?? '',
                 receivedAt: now,
               }),
-            { ...about, applies: present },
+            {
+              ...about,
+              // At the instant of its issue alone: every later one would be a state of its own, and tell nothing.
+              applies: (release) =>
+                present(release) &&
+                release.consultations[consultationId]?.remindedAt.at(-1) === now,
+            },
           ),
         )
       if (may('be-undelivered'))
@@ -317,7 +324,9 @@ export function movesAt(world: World, now: number): Move[] {
           {
             publishes: { digest },
             // Published again and again the world would not end: once more shows what is to be seen.
-            applies: (release) => release.exists && release.furtherPublications.length < 1,
+            applies: ({ exists, published, furtherPublications }) =>
+              exists &&
+              (published === undefined || (may('publish-again') && furtherPublications.length < 1)),
           },
         ),
       )
