@@ -1,20 +1,18 @@
-// The command line client `huiqian`: finds the command, runs it, and says how it ended. What concerns
-// the calendar alone needs no running service.
+// The command line client `huiqian`: finds the command, runs it, and says how it ended. Deadlines
+// alone need no running service.
 import { CallFailed } from '../../shared/rpc/call-failed.js'
 import { Refusal } from '../../shared/refusal/refusal.js'
-import { run as deadline } from './calendar/deadline.js'
 import { run as deadlines } from './calendar/deadlines.js'
 import { asked as readAsked, NotUnderstood, type Command, type Language } from './command.js'
 import { COMMANDS } from './commands.js'
 import { openDesk, type Desk, type Outside } from './desk.js'
-import { EXIT, failureOf } from './failure.js'
+import { EXIT, failureOf, refusedHere } from './failure.js'
 import { commandHelp, overview } from './help.js'
 
 /** Runs one command line; gives the exit code. */
 export async function run(args: readonly string[], outside: Outside): Promise<number> {
   const { io } = outside
   const [first, second] = args
-  if (first === 'calendar' && second === 'deadline') return deadline(args.slice(2), io)
   if (first === 'calendar' && second === 'deadlines') return deadlines(args.slice(2), io)
   const language = languageOf(args)
   const wantsHelp = args.includes('--help') || args.includes('-h')
@@ -63,14 +61,16 @@ async function carryOut(
       stderr.write(`${error.text[language]}\n${commandHelp(command, language)}`)
       return EXIT.notUnderstood
     }
+    const json = desk?.json ?? false
     if (error instanceof Refusal) {
-      stderr.write(`${error.reason}: ${error.text(language)}\n`)
-      return EXIT.refused
+      const { code, text } = refusedHere(error, { language, json })
+      stderr.write(`${text}\n`)
+      return code
     }
     if (!(error instanceof CallFailed)) throw error
     const changes = 'request-id' in command.options
     const requestId = changes ? desk?.requestId : undefined
-    const form = { language, json: desk?.json ?? false, requestId }
+    const form = { language, json, requestId }
     const { code, text } = failureOf(error, form)
     stderr.write(`${text}\n`)
     return code

@@ -135,7 +135,7 @@ describe('the command line', () => {
     },
   )
   test.each([
-    [['release', 'list'], '以谁的身份'],
+    [['release', 'list'], '中没有证书。npm start 是否在运行'],
     [['release', 'list', '--as', 'x'], '没有 x 的证书'],
     [['release', 'list', '--as', '../x'], '没有 ../x 的证书'],
     [['release', 'list', '--ca', 'x'], '应一并给出'],
@@ -170,6 +170,28 @@ describe('a failure', () => {
     expect([exit, text]).toEqual([3, expect.stringContaining('--request-id r-1')])
     const reading = failureOf(failed(code, ''), { ...form, requestId: undefined })
     expect(reading.text).not.toContain('--request-id')
+  })
+  test.each([
+    [
+      14,
+      'No connection established. Last error: connect ECONNREFUSED 127.0.0.1:1',
+      '连接不上服务',
+      'cannot be reached',
+    ],
+    [
+      14,
+      'Last error: self-signed certificate in certificate chain',
+      '证书不是同一个机构所发',
+      'not of the same authority',
+    ],
+    [4, 'Deadline exceeded after 10s', '没有在规定时间内答复', 'did not answer in time'],
+    [12, '', '状态 UNIMPLEMENTED', 'the status UNIMPLEMENTED'],
+  ])('of the transport (%i %s) is told in our words, its own after them', (status, raw, zh, en) => {
+    const error = new CallFailed(status, '', '', raw, raw, undefined, {})
+    for (const json of [false, true]) {
+      const { text } = failureOf(error, { ...form, json })
+      for (const words of [zh, en, raw]) expect(text).toContain(words)
+    }
   })
   test('is JSON where JSON is wanted', () => {
     const { text } = failureOf(failed(14, 'IN_DOUBT'), { ...form, json: true })

@@ -1,4 +1,6 @@
-// Every command that asks a running service, in the order in which the help shows them.
+// Every command of options, in the order in which the help shows them. All but the first ask a running
+// service.
+import { deadline } from './calendar/deadline.js'
 import type { Command } from './command.js'
 import { AGENCY_COMMANDS } from './commands/agency.js'
 import { CALENDAR_COMMANDS } from './commands/calendar.js'
@@ -12,6 +14,7 @@ import { RELEASE_COMMANDS } from './commands/release.js'
 import { RELEASE_ACT_COMMANDS } from './commands/release-acts.js'
 
 export const COMMANDS: readonly Command[] = [
+  deadline,
   ...CALENDAR_COMMANDS,
   ...AGENCY_COMMANDS,
   ...DRAFT_COMMANDS,

@@ -32,11 +32,7 @@ export async function channelOf(
   }
   const room = certificatesIn(env, folder, asked)
   const who = asked.maybe('as')
-  if (who === undefined)
-    throw new NotUnderstood({
-      zh: `以谁的身份？用 --as <名称>（${namesIn(room)}）或 --ca --cert --key`,
-      en: `As whom? Use --as <name> (${namesIn(room)}) or --ca --cert --key`,
-    })
+  if (who === undefined) throw nobodyNamed(room)
   const file = fileOf(room, who) ?? (await fileOfName(room, who, address, serverName))
   return { address, serverName, certificates: certificatesOf(room, file) }
 }
@@ -74,7 +70,9 @@ async function fileOfName(
   const directory = connect(DirectoryServiceClient, address, operator, options)
   try {
     const { creditCode } = await namedAgency(directory, who)
-    return fileOf(room, creditCode) ?? OPERATOR
+    const file = fileOf(room, creditCode)
+    if (file === undefined) throw unknownName(room, who) // never as somebody else
+    return file
   } finally {
     directory.close()
   }
@@ -95,16 +93,36 @@ function read(file: string): string {
   }
 }
 
-const unknownName = (room: string, who: string): NotUnderstood =>
+function nobodyNamed(room: string): NotUnderstood {
+  const names = namesIn(room)
+  return names === undefined
+    ? noneIn(room)
+    : new NotUnderstood({
+        zh: `以谁的身份？用 --as <名称>（${names}）或 --ca --cert --key`,
+        en: `As whom? Use --as <name> (${names}) or --ca --cert --key`,
+      })
+}
+
+function unknownName(room: string, who: string): NotUnderstood {
+  const names = namesIn(room)
+  return names === undefined
+    ? noneIn(room, who)
+    : new NotUnderstood({
+        zh: `没有 ${who} 的证书。${room} 中有：${names}`,
+        en: `there is no certificate of ${who}. ${room} has: ${names}`,
+      })
+}
+
+const noneIn = (room: string, who?: string): NotUnderstood =>
   new NotUnderstood({
-    zh: `没有 ${who} 的证书。${room} 中有：${namesIn(room)}`,
-    en: `there is no certificate of ${who}. ${room} has: ${namesIn(room)}`,
+    zh: `${who === undefined ? '以谁的身份？' : `没有 ${who} 的证书。`}${room} 中没有证书。npm start 是否在运行（首次启动时生成证书）？或用 --certificates 指明文件夹，或用 --ca --cert --key`,
+    en: `${who === undefined ? 'As whom?' : `there is no certificate of ${who}.`} There are no certificates in ${room}. Does \`npm start\` run (its first start makes them)? Or name the folder with --certificates, or use --ca --cert --key`,
   })
 
 const SHOWN_MAX = 8
 
-/** Some of the names that a folder has certificates of. */
-function namesIn(room: string): string {
+/** Some of the names that a folder has certificates of; undefined: none. */
+function namesIn(room: string): string | undefined {
   const names = existsSync(room)
     ? readdirSync(room)
         .filter((file) => file.endsWith('.crt.pem') && !/^serv(er\.|ice-)/.test(file))
@@ -113,5 +131,5 @@ function namesIn(room: string): string {
         .reverse() // people first, credit codes after them
     : []
   const shown = names.slice(0, SHOWN_MAX).join(', ')
-  return names.length > SHOWN_MAX ? `${shown} …` : shown || '-'
+  return names.length > SHOWN_MAX ? `${shown} …` : shown || undefined
 }

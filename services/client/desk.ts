@@ -81,7 +81,8 @@ export function openDesk(outside: Outside, asked: Asked) {
               throw error
             },
           )
-          known.set(creditCode, name === undefined ? creditCode : `${name}（${creditCode}）`)
+          const both = desk.say(`${name}（${creditCode}）`, `${name} (${creditCode})`)
+          known.set(creditCode, name === undefined ? creditCode : both)
         })
         await Promise.all(found)
       }

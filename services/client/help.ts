@@ -2,15 +2,8 @@
 import { COMMON, type Command, type Language, type Option } from './command.js'
 import { COMMANDS } from './commands.js'
 
-/** The two commands that need no running service; they read their words themselves. */
+/** The one that answers a stream of lines: it reads its words itself. */
 const CALENDAR = [
-  {
-    line: 'calendar deadline --received <instant> --working-days <n>',
-    about: {
-      zh: '逐日计算期限，不需要运行中的服务',
-      en: 'a deadline day by day, without a service',
-    },
-  },
   {
     line: 'calendar deadlines < lines.jsonl',
     about: { zh: '逐行计算期限（JSON 行）', en: 'deadlines for JSON lines' },

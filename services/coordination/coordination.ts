@@ -20,6 +20,7 @@ import {
 } from './clock/house-clock.js'
 import type { ClockKeeper } from './duties/clock-keeper.js'
 import { lettersOf, type LetterToPost } from './letter/follow-up.js'
+import { lettersToWithdraw } from './letter/withdrawals.js'
 import { evolveNumbers, noNumbers, type NumberEvent, type Numbers } from './numbers.js'
 import {
   evolveStatement,
@@ -41,6 +42,7 @@ import type { Titles } from './store/titles.js'
 import type { Questions } from './store/questions.js'
 import type { ReleasesOf } from './store/releases-of-agency.js'
 import type { Schema } from './store/schema.js'
+import type { Withdrawals } from './store/withdrawals.js'
 import type { Uploads } from './store/uploads.js'
 
 export type Coordination = {
@@ -58,6 +60,7 @@ export type Coordination = {
   readonly gateQuestions: GateQuestions
   readonly organising: Organising
   readonly titles: Titles
+  readonly withdrawals: Withdrawals
   readonly consultationsOf: ConsultationsOf
   readonly releasesOf: ReleasesOf
   readonly agencies: Agencies
@@ -81,6 +84,7 @@ export function kindsOf(
   database: Database<Schema>,
   questions: Pick<Questions, 'queueLetter'>,
   gateQuestions: Pick<GateQuestions, 'statementPosts'>,
+  withdrawals: Pick<Withdrawals, 'queue'>,
   now: () => number,
 ) {
   const posts = fingerPosts(database)
@@ -106,6 +110,9 @@ export function kindsOf(
       ...posts(before, after),
       ...postsOfGates(before, after),
       ...lettersOf(after, events).map(queue),
+      ...lettersToWithdraw(before, after).map((letter_id) =>
+        withdrawals.queue({ letter_id, not_before: 0, queued_at: now() }),
+      ),
     ],
     announce: announceRelease,
   }

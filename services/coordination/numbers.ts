@@ -23,4 +23,4 @@ export const documentNumber = (
   word: string,
   year: number,
   number: number,
-): string => `${prefix}${word}〔${year}〕${number}号`
+): string => `${prefix}${word}〔${year}〕${number}号`.normalize('NFC') // two parts in NFC may compose

@@ -36,6 +36,7 @@ import { postLetters } from './duties/post-letters.js'
 import { remindConfirmations } from './duties/remind-confirmations.js'
 import { remind } from './duties/remind.js'
 import { settleDeadlines } from './duties/settle-deadlines.js'
+import { withdrawLetters } from './duties/withdraw-letters.js'
 import { actOnDelivery } from './hears/delivery.js'
 import { directoryContract } from './hears/directory.js'
 import { asking, DELIVERY, DIRECTORY, type Asking } from './hears/peers.js'
@@ -50,6 +51,7 @@ import { releasesOfAgency } from './store/releases-of-agency.js'
 import type { Schema } from './store/schema.js'
 import { titlesOf } from './store/titles.js'
 import { uploadsOf } from './store/uploads.js'
+import { withdrawalsOf } from './store/withdrawals.js'
 
 export const COORDINATION = 'coordination'
 
@@ -124,11 +126,12 @@ async function openRoom(
   const marks = marksOf(database)
   const questions = questionsOf(database)
   const gateQuestions = gateQuestionsOf(database)
-  const kinds = kindsOf(database, questions, gateQuestions, clock.now)
+  const withdrawals = withdrawalsOf(database)
+  const kinds = kindsOf(database, questions, gateQuestions, withdrawals, clock.now)
   const secret = await pageSecret(database, mint)
   const houseClock = dossier.of(kinds.houseClock)
   return {
-    ...{ dossier, kinds, marks, questions, clock, mint, houseClock },
+    ...{ dossier, kinds, marks, questions, withdrawals, clock, mint, houseClock },
     releases: dossier.of(kinds.release),
     statements: dossier.of(kinds.statement),
     numbers: dossier.of(kinds.numbers),
@@ -158,7 +161,8 @@ function dutiesOf(room: Coordination, asked: Asking, log: Log, ...more: Duty[]):
   return duties(
     [
       keepTheMark(room),
-      postLetters(room, asked.letters),
+      postLetters(room, asked.letters, log),
+      withdrawLetters(room, asked.letters),
       settleDeadlines(room),
       remind(room),
       remindConfirmations(room),

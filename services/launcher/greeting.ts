@@ -1,6 +1,7 @@
 // What `npm start` says when the house stands: where it is, as whom to call it, and what to try next.
 import { relative } from 'node:path'
 import { fileOf, type Subject } from './certificates.js'
+import type { Played } from './ready-agencies.js'
 
 export type Standing = {
   readonly address: string
@@ -9,8 +10,11 @@ export type Standing = {
   readonly data: string
   readonly certificates: string
   readonly services: readonly string[]
-  /** Two agencies whose certificates lie ready: one to submit, one to receive; none where this house has no directory. */
-  readonly agencies: readonly { readonly code: string; readonly name: string }[]
+  /**
+   * Two agencies whose certificates lie ready: one to submit, one to receive; fewer where the directory has no such,
+   * undefined where nobody's certificates are made here.
+   */
+  readonly agencies: readonly Played[] | undefined
 }
 
 const BUS = {
@@ -36,15 +40,26 @@ export function greeting(standing: Standing, folder: string): string {
   ].join('\n')
 }
 
-function commands({ address, agencies }: Standing, room: string): readonly string[] {
-  const [releasing, affected] = agencies
-  if (releasing === undefined || affected === undefined) return []
+function commands({ address, agencies, services }: Standing, room: string): readonly string[] {
+  if (agencies === undefined) return []
   const huiqian = (subject: Subject, words: string): string =>
     `  npm run -s huiqian -- ${words} --as ${fileOf(subject)} --address ${address} --certificates ${room}`
+  const admin: Subject = { kind: 'operator', name: 'admin' }
   const desk = (code: string): Subject => ({ kind: 'agency', code })
+  const [releasing, affected] = agencies
+  if (releasing === undefined || affected === undefined)
+    return [
+      '目录中还没有可用的机关，请先导入 / the directory has no agencies to act as yet; import some:',
+      '  # agencies.json：JSON 列表，形如 / a list in JSON, as services/directory/sample/qingyuan.json',
+      huiqian(admin, 'agency import agencies.json'),
+      huiqian(admin, 'agency list'),
+      ...(services.includes('coordination') ? [huiqian(admin, 'clock show')] : []),
+      '有收文邮箱的机关，证书随即备好 / agencies with a mailbox get their certificates at once.',
+      '',
+    ]
   return [
     '接着可以试 / next, try:',
-    huiqian({ kind: 'operator', name: 'admin' }, 'agency list'),
+    huiqian(admin, 'agency list'),
     `  # ${releasing.name} → ${affected.name}`,
     huiqian(
       desk(releasing.code),

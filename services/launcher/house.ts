@@ -8,7 +8,7 @@ import { lockFolder } from '../../shared/process/folder-lock.js'
 import type { Log } from '../../shared/process/log.js'
 import { openMetrics, serveMetrics, type Metrics } from '../../shared/process/metrics.js'
 import type { Parts } from '../../shared/process/process.js'
-import { server, type RunningServer } from '../../shared/rpc/server.js'
+import { server, type CallReport, type RunningServer } from '../../shared/rpc/server.js'
 import { openBuses, type Buses } from './buses.js'
 import { openCertificates, type HouseCertificates } from './certificates.js'
 import { databaseOf } from './databases.js'
@@ -16,6 +16,7 @@ import { watchHealth, type Health } from './health.js'
 import type { HouseConfig } from './house-config.js'
 import { mustFindPeers, peersOf } from './peers.js'
 import { SERVICE_NAMES, SERVICES, type Resident } from './services.js'
+import { listening, withDatabase } from './start-faults.js'
 
 /** What a house is given: its clock (turned by hand only in the demo and in tests), chance, and its log. */
 export type HouseOutside = {
@@ -24,6 +25,8 @@ export type HouseOutside = {
   readonly log: Log
   /** The storage of a service cannot be trusted any more: the process is to stop. */
   readonly onFatal: (fault: Error) => void
+  /** Told of every call that was answered here. */
+  readonly onCall?: (report: CallReport) => void
 }
 
 export type House = {
@@ -74,24 +77,26 @@ export async function openHouse(
     const resident = await parts.start(name, async () => {
       const { clock, mint, onFatal } = outside
       const given = { clock, mint, log, metrics, peers, onFatal, bus: buses.of(name) }
-      const part = await SERVICES[name].start(config, databaseOf(config, name), given)
+      const start = () => SERVICES[name].start(config, databaseOf(config, name), given)
+      const part = await withDatabase(config, start)
       return { part, stop: () => part.stop() }
     })
     residents.push(resident)
   }
-  const listening = await parts.start('server', async () => {
-    const part = await listen(config, outside, certificates, residents, metrics)
+  const door = await parts.start('server', async () => {
+    const open = () => listen(config, outside, certificates, residents, metrics)
+    const part = await listening('HUIQIAN_ADDRESS', config.address, open)
     return { part, stop: () => part.stop() }
   })
-  own.address = listening.address
+  own.address = door.address
   for (const resident of residents) await resident.begin()
   const health = await parts.start('health', async () => {
-    const part = await watchHealth(residents, { server: listening, metrics, log })
+    const part = await watchHealth(residents, { server: door, metrics, log })
     return { part, stop: () => part.stop() }
   })
-  log.info('the house stands', { address: listening.address, bus: buses.kind })
+  log.info('the house stands', { address: door.address, bus: buses.kind })
   return {
-    address: listening.address,
+    address: door.address,
     metricsAddress,
     bus: buses.kind,
     certificates,
@@ -110,7 +115,8 @@ async function startMetrics(
   const [, host, port] = /^(.*):(\d+)$/.exec(address) ?? []
   const endpoint = await parts.start('metrics', async () => {
     const bare = (host ?? '').replace(/^\[|\]$/g, '')
-    const part = await serveMetrics(metrics, { host: bare, port: Number(port) })
+    const open = () => serveMetrics(metrics, { host: bare, port: Number(port) })
+    const part = await listening('HUIQIAN_METRICS', address, open)
     return { part, stop: () => part.stop() }
   })
   return endpoint.address
@@ -118,7 +124,7 @@ async function startMetrics(
 
 async function listen(
   { address, trustDomain }: HouseConfig,
-  { clock, log }: HouseOutside,
+  { clock, log, onCall }: HouseOutside,
   certificates: HouseCertificates,
   residents: readonly Resident[],
   metrics: Metrics,
@@ -134,7 +140,10 @@ async function listen(
     services: residents.flatMap(({ served }) => served),
     image: IMAGE,
     fault: ({ method, error }) => log.error('a call met a fault', { method }, error),
-    onCall: (report) => metrics.call(report),
+    onCall(report) {
+      metrics.call(report)
+      onCall?.(report)
+    },
     onRefused(report) {
       const { caller, method, reason } = report
       log.debug('refused', { method, reason, ...(caller && { kind: caller.kind }) })

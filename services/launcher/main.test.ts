@@ -1,6 +1,6 @@
 // `npm start` as a process: it greets, can be used by what it printed, and stops on a signal.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,17 @@ import { afterEach, describe, expect, test } from 'vitest'
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 const CLIENT = fileURLToPath(new URL('../client/main.ts', import.meta.url))
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** An agency that somebody registers: no sample. */
+const OWN = {
+  creditCode: '11440000QY000002XH',
+  name: '某省人民政府',
+  level: 'LEVEL_PROVINCE',
+  region: '440000',
+  kind: 'AGENCY_KIND_ORGAN',
+  leadership: 'LEADERSHIP_LOCAL',
+  mailbox: { address: '11440000QY000002XH', designatedAt: '2026-01-01T00:00:00+08:00' },
+}
 
 const folders: string[] = []
 const children: ChildProcess[] = []
@@ -93,6 +104,29 @@ describe('npm start', { timeout: 180_000 }, () => {
     expect(mailbox.out()).toContain('征求意见函')
     again.child.kill('SIGINT')
     expect(await again.ended).toBe(0)
+  })
+
+  test('without agencies greets with how to get some; one that is imported can act at once', async () => {
+    const data = join(folder(), 'data')
+    const standing = await start(data, { HUIQIAN_SAMPLE: 'off' })
+    const commands = commandsIn(standing.out())
+    expect(commands.map((command) => command.split(' ').slice(0, 2).join(' '))).toEqual([
+      ...['agency import', 'agency list', 'clock show'],
+    ])
+    const file = join(folder(), 'agencies.json')
+    writeFileSync(file, JSON.stringify([OWN]))
+    const answers: string[] = []
+    for (const command of commands) {
+      const words = command.replace('agencies.json', file).split(' ')
+      const ran = run([CLIENT, ...words], {})
+      expect(await ran.ended, `${command}\n${ran.err()}`).toBe(0)
+      answers.push(ran.out())
+    }
+    expect(answers[1]).toContain(OWN.name)
+    const options = commands[1]?.split(' ').slice(2).join(' ') ?? ''
+    const as = options.replace('operator-admin', OWN.creditCode).split(' ')
+    const mailbox = run([CLIENT, 'mailbox', 'list', ...as], {})
+    expect(await mailbox.ended, mailbox.err()).toBe(0)
   })
 
   test('with a configuration that cannot be used says so in one message and starts nothing', async () => {

@@ -4,11 +4,12 @@ import { systemMint } from '../../shared/identity/system-mint.js'
 import { openLog, type Log } from '../../shared/process/log.js'
 import { OperatorError } from '../../shared/process/operator-error.js'
 import { runProcess } from '../../shared/process/process.js'
+import type { CallReport } from '../../shared/rpc/server.js'
 import { readConfig } from './config.js'
 import { importSample } from './first-start.js'
-import { greeting, type Standing } from './greeting.js'
+import { greeting } from './greeting.js'
 import { openHouse, type House } from './house.js'
-import { readyAgencies } from './ready-agencies.js'
+import { readyAgencies, type ReadyAgencies } from './ready-agencies.js'
 
 async function main(): Promise<void> {
   const { house: config, level } = readConfig(process.env)
@@ -21,11 +22,18 @@ async function main(): Promise<void> {
         throw fault
       })
     }
-    const outside = { clock: systemClock, mint: systemMint(), log, onFatal }
+    const ready: { agencies?: ReadyAgencies } = {} // once the house stands
+    const onCall = (report: CallReport): void => ready.agencies?.heard(report)
+    const outside = { clock: systemClock, mint: systemMint(), log, onFatal, onCall }
     const house = await openHouse(config, outside, parts)
     // An authority in earnest hands its operators their certificates itself: none is here to act with.
     const mayAct = house.certificates.makes && config.services.includes('directory')
-    const agencies = mayAct ? await moveIn(house, config.sample, log) : []
+    if (mayAct)
+      ready.agencies = await parts.start('ready agencies', async () => {
+        const part = await moveIn(house, config.sample, log)
+        return { part, stop: () => part.stop() }
+      })
+    const agencies = await ready.agencies?.look()
     const { address, metricsAddress, bus } = house
     const standing = {
       ...{ address, metricsAddress, bus, agencies },
@@ -35,13 +43,15 @@ async function main(): Promise<void> {
   })
 }
 
-/** The sample, where the directory is new and empty; certificates that lie ready, and two agencies to try with. */
-async function moveIn(house: House, sample: boolean, log: Log): Promise<Standing['agencies']> {
+/** The sample, where the directory is new and empty; then the certificates that are to lie ready. */
+async function moveIn(house: House, sample: boolean, log: Log): Promise<ReadyAgencies> {
   const certificates = await house.certificates.of({ kind: 'operator', name: 'admin' })
   const operator = { address: house.address, certificates }
   const count = sample ? await importSample(operator) : 0
   if (count > 0) log.info('sample agencies imported', { count })
-  return readyAgencies(operator, house.certificates)
+  return readyAgencies(operator, house.certificates, (error) =>
+    log.error('certificates of agencies are not ready', {}, error),
+  )
 }
 
 main().catch((error: unknown) => {

@@ -10,4 +10,6 @@ export type Clock = {
    * is turned there. Returns how to call it off. A wake-up is a hint: what is due is found on record.
    */
   wakeAt(at: Instant, wake: () => void): () => void
+  /** A stretch that this clock passes at one turn of a hand was lived by nobody: it shows no outage. */
+  readonly turnedByHand?: boolean
 }

@@ -24,6 +24,7 @@ export function turnedClock(start: Instant): TurnedClock {
     }
   }
   return {
+    turnedByHand: true,
     now: () => wall,
     monotonic: () => monotonic,
     wakeAt(at, wake) {

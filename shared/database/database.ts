@@ -7,11 +7,13 @@ import type { Engine, OpenTransaction } from './engine.js'
 import type { DatabaseFault } from './fault.js'
 import { kyselyOver } from './kysely-over.js'
 import { migrate } from './migrate.js'
+import { isForbidden, notOpened } from './not-opened.js'
 import { openPostgres } from './postgres.js'
 import { openSqlite } from './sqlite.js'
 
 export { bytes, int8 } from './columns.js'
 export { DatabaseFault } from './fault.js'
+export { DatabaseNotOpened } from './not-opened.js'
 
 /** A statement compiled once, with its parameters in the order of that compilation. */
 export type Statement = {
@@ -98,15 +100,27 @@ export async function openDatabase<Schema>(
   config: DatabaseConfig,
   { migrations, onFatal }: DatabaseOptions,
 ): Promise<Database<Schema>> {
-  const engine =
-    config.kind === 'sqlite' ? openSqlite(config, onFatal) : await openPostgres(config, onFatal)
+  const engine = await engineAt(config, onFatal)
   try {
     await migrate(engine, migrations)
   } catch (error) {
     await engine.close()
-    throw error
+    throw isForbidden(error) ? notOpened(config, error) : error
   }
   return faceOf<Schema>(engine)
+}
+
+async function engineAt(
+  config: DatabaseConfig,
+  onFatal: DatabaseOptions['onFatal'],
+): Promise<Engine> {
+  try {
+    return config.kind === 'sqlite'
+      ? openSqlite(config, onFatal)
+      : await openPostgres(config, onFatal)
+  } catch (error) {
+    throw notOpened(config, error)
+  }
 }
 
 function faceOf<Schema>(engine: Engine): Database<Schema> {

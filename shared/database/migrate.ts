@@ -1,6 +1,7 @@
 // Schemas only go forward. All steps that are missing run in one transaction under a lock, so that
 // of several migrators one does the work, and a crash leaves the old schema or the new one.
 import { sql } from 'kysely'
+import { OperatorError } from '../process/operator-error.js'
 import type { Migration, Statement } from './database.js'
 import type { Engine } from './engine.js'
 import { kyselyOver } from './kysely-over.js'
@@ -28,10 +29,12 @@ export async function migrate(engine: Engine, migrations: readonly Migration[]):
       .execute()
     const unknown = applied.filter(({ name }) => !known.has(name)).map(({ name }) => name)
     if (unknown.length > 0)
-      throw new Error(
-        `the database was written by a newer version: schema steps unknown to this one: ` +
+      throw new OperatorError({
+        zh: `数据库由更新的版本写过，本版本不认识其中的结构步骤：${unknown.join('、')}。请运行那个版本，或恢复升级前的备份。`,
+        en:
+          `the database was written by a newer version: schema steps unknown to this one: ` +
           `${unknown.join(', ')}. Run that version, or restore a copy made before it.`,
-      )
+      })
     const done = new Set(applied.map(({ name }) => name))
     for (const migration of migrations) {
       if (done.has(migration.name)) continue

@@ -14,9 +14,12 @@ export type Marks = {
   /** An announcement that could not be acted on is put aside, with the class of its error. */
   readonly putAside: Prepared<DossierTables['dead_letter']>
   asides(source: string): Promise<DossierTables['dead_letter'][]>
-  /** The newest instant that was ever seen; it never goes back. */
+  /** The newest instant that was ever seen. */
   clockMark(id: string): Promise<number | undefined>
+  /** Moves it on; it never goes back by itself. */
   readonly moveClockMark: Prepared<DossierTables['clock_mark']>
+  /** Puts it where a person has confirmed the clock to be, back too: a mark in a future that never was would hide a downtime. */
+  readonly putClockMark: Prepared<DossierTables['clock_mark']>
   /** How far the own feed was told to the bus. */
   relayMark(target: string): Promise<number | undefined>
   readonly moveRelayMark: Prepared<DossierTables['relay_mark']>
@@ -68,6 +71,12 @@ export function marksOf<Schema>(database: Database<Schema>): Marks {
             .doUpdateSet({ wall: $('wall') })
             .where('clock_mark.wall', '<', $('wall')),
         ),
+    ),
+    putClockMark: own.compileOnce<DossierTables['clock_mark']>((db, $) =>
+      db
+        .insertInto('clock_mark')
+        .values({ id: $('id'), wall: $('wall') })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ wall: $('wall') })),
     ),
     moveRelayMark: own.compileOnce<DossierTables['relay_mark']>((db, $) =>
       db

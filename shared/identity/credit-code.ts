@@ -15,8 +15,11 @@ export function checkCharacterOf(first17: string): string | undefined {
   return ALPHABET.charAt((31 - (sum % 31)) % 31)
 }
 
+/** What is wrong with a credit code, in Chinese; the English words are the faults' own. */
+export const CREDIT_CODE_FAULTS = { length: '长度', alphabet: '字符', check: '校验码' } as const
+
 /** What is wrong with a credit code, or undefined where its form and its check character are right. */
-export function faultOfCreditCode(code: string): 'length' | 'alphabet' | 'check' | undefined {
+export function faultOfCreditCode(code: string): keyof typeof CREDIT_CODE_FAULTS | undefined {
   if (code.length !== 18) return 'length'
   const check = checkCharacterOf(code.slice(0, 17))
   if (check === undefined || !ALPHABET.includes(code.charAt(17))) return 'alphabet'

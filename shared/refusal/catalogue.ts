@@ -48,8 +48,8 @@ const reasons = {
     en: '{field}: {date} does not lie in {year}. File a date under its own year.',
   },
   CALENDAR_DATE_TWICE: {
-    zh: '{field}：{date} 列了不止一次。',
-    en: '{field}: {date} is listed more than once.',
+    zh: '{field}：{date} 列了不止一次。同一日期只留一次。',
+    en: '{field}: {date} is listed more than once. Keep it once.',
   },
   CALENDAR_FORM: {
     zh: '{field}：格式不符，应为 {expected}。',
@@ -80,8 +80,8 @@ const reasons = {
     en: '{field}: the calendar has no data for {year}, so no period can be computed. Import the notice of that year.',
   },
   CALL_NOT_PERMITTED: {
-    zh: '您的身份（{caller}）不能调用 {call}。',
-    en: 'Your identity ({caller}) may not make the call {call}.',
+    zh: '您的身份（{caller}）不能调用 {call}。请用有此权限的证书，或由相应机关、运行人员办理。',
+    en: 'Your identity ({caller}) may not make the call {call}. Use a certificate that may, or ask the agency or the operator whose call it is.',
   },
   CONFIRMATION_CLOSED: {
     zh: '{field}：该版本已可以发布，确认不能再更改（{rule}）。仍认为不准确的，请书面告知牵头机关修订或撤回。',
@@ -108,8 +108,8 @@ const reasons = {
     en: '{field}: {agency} is the submitting agency itself; list only the others that made the information ({rule}).',
   },
   CREDENTIAL_EXISTS: {
-    zh: '{field}：该证书已经登记。',
-    en: '{field}: this certificate is on record already.',
+    zh: '{field}：该证书已经登记，无须再登记；另一张证书请用其自己的指纹。',
+    en: '{field}: this certificate is on record already and need not be registered again; register another by its own fingerprint.',
   },
   CREDENTIAL_REFUSED: {
     zh: '证书未被接受：{why}。',
@@ -136,8 +136,8 @@ const reasons = {
     en: '{field}: this declaration has been answered on record ({rule}).',
   },
   DIGEST_MISMATCH: {
-    zh: '{field}：摘要不符，应为 {expected}，收到 {given}。',
-    en: '{field}: the digest does not match: expected {expected}, given {given}.',
+    zh: '{field}：摘要不符，应为 {expected}，收到 {given}。请对实际发送的内容重新计算摘要（见 proto/DIGESTS.md）后再发。',
+    en: '{field}: the digest does not match: expected {expected}, given {given}. Compute it again from what is really sent (see proto/DIGESTS.md) and repeat the call.',
   },
   DISPUTE_FILED_ALREADY: {
     zh: '该事项已报请协调（{dispute}），尚在处理中（{rule}）。受理前可以改报（RedirectDispute）。',
@@ -156,8 +156,8 @@ const reasons = {
     en: 'No font has a glyph for “{character}” ({code}), and it must not be printed as a blank. Configure a font that has it (HUIQIAN_FONT_BODY), or ask for HTML.',
   },
   DRAFT_UNCHANGED: {
-    zh: '{field}：修订稿与当前稿件相同，不构成新版本。',
-    en: '{field}: the revised draft is the same as the present one, so there is no new version.',
+    zh: '{field}：修订稿与当前稿件相同，不构成新版本。请提交改动后的稿件；没有改动则无须修订。',
+    en: '{field}: the revised draft is the same as the present one, so there is no new version. Submit the changed draft; without a change there is nothing to revise.',
   },
   FIELD_MISSING: {
     zh: '{field}：必填。{why}',
@@ -207,6 +207,10 @@ const reasons = {
     zh: '{field}：该通知由 {operator} 提议，须由另一位操作员以同样内容确认（{rule}）。',
     en: '{field}: {operator} proposed this notice; another operator confirms the same words ({rule}).',
   },
+  NO_OPINION_AWAITED: {
+    zh: '该征求意见目前不等待意见（状态：{status}）。请用 ListConsultations 查看现在等待本机关答复的征求意见。',
+    en: 'No opinion is awaited on this consultation now (status: {status}). ListConsultations shows those that await your reply.',
+  },
   NOT_CLEARED: {
     zh: '该事项尚不可以发布。请用 ExplainClearance 查看未开启的关口。',
     en: 'The release is not cleared. ExplainClearance lists the gates that are shut.',
@@ -231,10 +235,6 @@ const reasons = {
     zh: '没有协商记录，不能报请协调（{rule}）。请先用 RecordNegotiation 记录协商；退回协商的，须有退回后的新记录。',
     en: 'No round of negotiation is on record, so nothing can be escalated ({rule}). Record one with RecordNegotiation; after a return to negotiation a new one is needed.',
   },
-  NO_OPINION_AWAITED: {
-    zh: '该征求意见目前不等待意见（状态：{status}）。',
-    en: 'No opinion is awaited on this consultation now (status: {status}).',
-  },
   NO_PAPER_SERVICE: {
     zh: '该征求意见没有纸质送达的登记（{rule}）。',
     en: 'No service on paper is on record for this consultation ({rule}).',
@@ -248,8 +248,8 @@ const reasons = {
     en: 'Only the consulted agency may do this.',
   },
   ONLY_RELEASING_AGENCY: {
-    zh: '只有拟发布机关可以进行该操作。',
-    en: 'Only the releasing agency may do this.',
+    zh: '只有拟发布机关可以进行该操作。请联系拟发布机关，或以其证书调用。',
+    en: 'Only the releasing agency may do this. Ask it to, or call with its certificate.',
   },
   ORIGIN_NOT_YOURS: {
     zh: '{field}：该信息由 {maker} 制作，应由其发布（{rule}）。',

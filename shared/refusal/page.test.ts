@@ -28,4 +28,18 @@ describe('a reason', () => {
     expect(en).toMatch(/^[^\p{Script=Han}]+$/u)
     expect(valuesOf(zh)).toEqual(valuesOf(en))
   })
+  // Whoever is refused must be able to go on: what to do stands in a sentence of its own.
+  test.each([
+    'CALL_NOT_PERMITTED',
+    'CREDENTIAL_EXISTS',
+    'CALENDAR_DATE_TWICE',
+    'DIGEST_MISMATCH',
+    'DRAFT_UNCHANGED',
+    'NO_OPINION_AWAITED',
+    'ONLY_RELEASING_AGENCY',
+  ] as const)('%s says what to do', (reason) => {
+    const { zh, en } = CATALOGUE[reason]
+    expect(zh.match(/[。，；]/g)?.length).toBeGreaterThan(1)
+    expect(en.match(/[.;](\s|$)/g)?.length).toBeGreaterThan(1)
+  })
 })

@@ -68,7 +68,9 @@ describe('ids', () => {
         reason: 'CREDIT_CODE_MALFORMED',
         field: 'agency',
       })
-    expect(refusalOf(() => creditCodeField('', 'agency')).reason).toBe('FIELD_MISSING')
+    const missing = refusalOf(() => creditCodeField('', 'agency'))
+    expect(missing.text('zh')).toBe('agency：必填。请填写后重发。')
+    expect(missing.text('en')).toBe('agency: required. Fill it in and send it again.')
   })
   test('a UUID is taken in its canonical form alone', () => {
     const id = '0199f3a2-7c1d-7e5b-8a55-0123456789ab'

@@ -1,12 +1,15 @@
 // What a field of a request must be before anybody decides on it. Each check gives the value back or
 // refuses, naming the field by its path in the contract (snake_case: `affected[2].trigger`). Decoding
 // alone is not enough: it repairs broken UTF-8 silently and keeps numbers that no enumeration has.
-import { faultOfCreditCode } from '../identity/credit-code.js'
+import { CREDIT_CODE_FAULTS, faultOfCreditCode } from '../identity/credit-code.js'
 import type { Id } from '../identity/identity.js'
 import { Refusal } from '../refusal/refusal.js'
 
 const RULE = 'house/fields'
 const SHOWN_MAX = 60
+
+/** 文号 in UTF-8: one limit for whoever writes letters and whoever takes them, or a letter is refused for ever. */
+export const DOCUMENT_NUMBER_BYTES_MAX = 512
 
 export type TextOptions = {
   /** In UTF-8. */
@@ -42,12 +45,12 @@ export function creditCodeField(value: string, field: string, rule = RULE): Id<'
   if (value === '') throw missing(field, rule)
   const fault = faultOfCreditCode(value)
   if (fault !== undefined) {
-    const params = { field, agency: shown(value), fault, fault_zh: FAULTS[fault], fault_en: fault }
+    const fault_zh = CREDIT_CODE_FAULTS[fault]
+    const params = { field, agency: shown(value), fault, fault_zh, fault_en: fault }
     throw new Refusal('malformed', 'CREDIT_CODE_MALFORMED', rule, params)
   }
   return value
 }
-const FAULTS = { length: '长度', alphabet: '字符', check: '校验码' } as const
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -102,9 +105,12 @@ export function pageSize(
   return value === 0 ? otherwise : Math.min(value, max)
 }
 
+const FILL_IN = { zh: '请填写后重发。', en: 'Fill it in and send it again.' }
+
 /** A refusal: the field must be given. */
 export function missing(field: string, rule = RULE, why?: { zh: string; en: string }): Refusal {
-  const params = { field, why: 'missing', why_zh: why?.zh ?? '', why_en: why?.en ?? '' }
+  const { zh, en } = why ?? FILL_IN
+  const params = { field, why: 'missing', why_zh: zh, why_en: en }
   return new Refusal('malformed', 'FIELD_MISSING', rule, params)
 }
 

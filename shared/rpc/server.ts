@@ -142,11 +142,20 @@ function bind(grpc: Server, address: string, { ca, cert, key }: Certificates): P
   const credentials = ServerCredentials.createSsl(Buffer.from(ca), [pair], true)
   return new Promise((resolve, reject) => {
     grpc.bindAsync(address, credentials, (error, port) => {
-      if (error) reject(new OperatorError(`cannot listen on ${address}`, { cause: error }))
+      if (error) reject(notListening(address, error))
       else resolve(port)
     })
   })
 }
+
+const notListening = (address: string, cause: Error): OperatorError =>
+  new OperatorError(
+    {
+      zh: `不能在 ${address} 监听：${cause.message}`,
+      en: `cannot listen on ${address}: ${cause.message}`,
+    },
+    { cause },
+  )
 
 // A certificate may be revoked or run out while its stream is open: calls ask at their start, streams again and again.
 function cutOffUnwelcome(door: Door): void {

@@ -40,6 +40,12 @@ await inEachShape('years without a notice', (shape) => {
     const held = await office.as(HEALTH).consultationOn(silent)
     expect(held.state).toBe(ConsultationState.RUNNING)
     expect(held.holds.map(({ cause }) => cause)).toEqual(['awaits-notice'])
+    // A restart is no news of the calendar: nothing moves, and nobody is told that it did.
+    await office.premises.end('coordination', 'stopped')
+    await office.premises.startAgain('coordination')
+    await office.settles()
+    expect((await office.as(HEALTH).consultationOn(silent)).deadline).toEqual(held.deadline)
+    expect(await office.as(HEALTH).entries(LetterKind.CORRECTION)).toEqual([])
     // Meanwhile no reply is late.
     const { reception } = await office.as(JUSTICE).givesOpinion(silent, 'consent')
     expect(reception).toBe(Reception.IN_TIME)
@@ -126,6 +132,24 @@ await inEachShape('a clock that jumps', (shape) => {
     expect(await office.operator.confirmsClock('已与授时中心核对。')).toEqual(['wall-jumped'])
     await office.settles()
     expect((await office.operator.clock()).doubts).toEqual([])
+    // A machine that slept looks the same: twelve hours of the last day were lived by nobody here.
+    expect(await office.as(HEALTH).consultationOn(release)).toMatchObject({
+      state: ConsultationState.RUNNING,
+      deadline: { lastDay: '2026-10-12' },
+    })
+    await office.jumpsTo('2026-10-13T00:00:15+08:00')
+    expect((await office.as(WATER).sees(release)).state).toBe(ReleaseState.CLEARED)
+  })
+
+  test('over no more of the last day than an outage may last: confirmed, silence has its effect', async () => {
+    await using office = await openOffice({ today: '2026-09-28', shape })
+    const release = await office.as(WATER).submitsRelease('水位', { affects: [HEALTH] })
+    await office.livesUntil('2026-10-10T23:00+08:00')
+    await office.premises.slip(9 * 3_600_000)
+    await office.settles()
+    expect((await office.as(WATER).sees(release)).state).toBe(ReleaseState.CONSULTING)
+    await office.operator.confirmsClock('已与授时中心核对。')
+    await office.settles()
     expect((await office.as(WATER).sees(release)).state).toBe(ReleaseState.CLEARED)
   })
 

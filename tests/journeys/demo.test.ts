@@ -27,11 +27,15 @@ type Ran = {
 
 let runs = 0
 async function demo(...args: string[]): Promise<Ran> {
-  return demoUntil(undefined, ...args)
+  return demoUntil(undefined, 'signal', ...args)
 }
 
-/** Runs it; where `interrupt` is a text, a signal is sent when it was said. */
-async function demoUntil(interrupt: string | undefined, ...args: string[]): Promise<Ran> {
+/** Runs it; where `interrupt` is a text, a signal is sent (or the pipe closed) when it was said. */
+async function demoUntil(
+  interrupt: string | undefined,
+  how: 'signal' | 'pipe',
+  ...args: string[]
+): Promise<Ran> {
   const tmp = mkdtempSync(join(room, `run-${runs++}-`))
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
     env: { ...process.env, TMPDIR: tmp },
@@ -42,7 +46,10 @@ async function demoUntil(interrupt: string | undefined, ...args: string[]): Prom
   let meanwhile = { left: 0, running: 0 }
   child.stdout.on('data', (bytes: Buffer) => {
     out.push(bytes)
-    if (interrupt !== undefined && Buffer.concat(out).includes(interrupt)) child.kill('SIGINT')
+    if (interrupt !== undefined && Buffer.concat(out).includes(interrupt)) {
+      if (how === 'signal') child.kill('SIGINT')
+      else child.stdout.destroy()
+    }
     if (out.length === 1)
       meanwhile = { left: lyingIn(tmp).length, running: processesSpeakingOf(tmp).length }
   })
@@ -156,9 +163,21 @@ describe('the demo', { timeout: 120_000 }, () => {
   })
 
   test('ends on a signal in the middle of its story, and leaves nothing', async () => {
-    const ran = await demoUntil('书面意见')
+    const ran = await demoUntil('书面意见', 'signal')
     expect(ran).toMatchObject({ code: 130, err: '', left: [], running: [] })
     expect(ran.out).not.toContain('结果')
+  })
+
+  test('ends when nobody reads any more, and leaves nothing', async () => {
+    const ran = await demoUntil('函件送达', 'pipe')
+    expect(ran).toMatchObject({ code: 0, err: '', left: [], running: [] })
+    expect(ran.meanwhile.left).toBe(1)
+  })
+
+  test('says how it is used, and starts nothing', async () => {
+    const ran = await demo('--help')
+    expect(ran).toMatchObject({ code: 0, err: '', left: [], running: [] })
+    expect(ran.out).toMatch(/--lang zh\|en.*语言/)
   })
 
   test('says what it does not understand, and starts nothing', async () => {

@@ -140,6 +140,10 @@ async function storm(consultations: number) {
   const name = `storm-${consultations}`
   const first = await openBenchHouse(name)
   await first.house.stop()
+  // An empty house that stands again as the filled one will: what differs is what it holds.
+  const bare = await openBenchHouse(name, { now: NOW + 60_000 })
+  const empty = await bare.house.ask<number>('memory')
+  await bare.house.stop()
   const releases = Math.ceil(consultations / AFFECTED)
   const file = join(first.data, 'coordination.sqlite')
   const codes = first.affected.map(({ code }) => code)
@@ -183,7 +187,9 @@ async function storm(consultations: number) {
     announced,
     perSecond: (releases * AFFECTED) / announced,
     slowestCallMs: Math.max(0, ...meanwhile),
+    rssEmptyMb: empty / 2 ** 20,
     rssBeforeMb: before / 2 ** 20,
+    mbPer100k: (before - empty) / 2 ** 20 / ((releases * AFFECTED) / 100_000),
     rssAfterMb: after / 2 ** 20,
   }
 }

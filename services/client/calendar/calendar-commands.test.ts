@@ -1,8 +1,10 @@
 // The calendar's two commands, over streams as a shell would give them.
 import { Readable, Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { seededMint } from '../../../shared/identity/seeded-mint.js'
 import { vectors } from '../../../shared/working-days/official-calendar.fixture.js'
-import { run as deadline } from './deadline.js'
+import { run as client } from '../client.js'
+import type { Io } from '../io.js'
 import { run as deadlines } from './deadlines.js'
 
 /** A writer that holds little, so that whoever writes much has to wait for it. */
@@ -17,7 +19,13 @@ class Slow extends Writable {
   }
 }
 
-async function play(command: typeof deadline, args: string[], input: Iterable<string> = []) {
+/** The one command as the client runs it. */
+const deadline = (args: string[], io: Io): Promise<number> =>
+  client(['calendar', 'deadline', ...args], {
+    ...{ io, env: {}, folder: '.', now: () => 0, mint: seededMint('calendar') },
+  })
+
+async function play(command: typeof deadlines, args: string[], input: Iterable<string> = []) {
   const [stdout, stderr] = [new Slow(), new Slow()]
   const code = await command(args, { stdin: Readable.from(input), stdout, stderr })
   await Promise.all([stdout, stderr].map((out) => new Promise((done) => out.end(() => done(0)))))
@@ -130,15 +138,30 @@ describe('calendar deadline', () => {
     const late = ['--received', '2029-01-20T08:00+08:00', '--working-days', '5']
     const text = await play(deadline, [...late, '--lang', 'en'])
     expect(text).toMatchObject({ code: 1, out: '' })
-    expect(text.err).toMatch(/^CALENDAR_YEAR_ABSENT: .*2029/)
+    expect(text.err).toMatch(/^Refused: CALENDAR_YEAR_ABSENT, field .*, by .*\n.*2029.*\n.*2029/)
     const json = await play(deadline, [...late, '--json'])
-    expect([json.code, JSON.parse(json.out)]).toMatchObject([1, { error: 'CALENDAR_YEAR_ABSENT' }])
+    expect(json.out).toBe('')
+    expect([json.code, JSON.parse(json.err)]).toMatchObject([
+      1,
+      {
+        error: 'CALENDAR_YEAR_ABSENT',
+        article: expect.stringMatching(/./) as string,
+        zh: expect.stringContaining('2029') as string,
+        en: expect.stringContaining('2029') as string,
+      },
+    ])
   })
-  test.each([[], ['--received', 'x'], [...asked, '--lang', 'fr'], [...asked, '--what'], ['now']])(
-    'shows how it is used where it is not understood',
-    async (...args) => {
-      const { code, err } = await play(deadline, args)
-      expect([code, err.startsWith('huiqian calendar deadline')]).toEqual([2, true])
-    },
-  )
+  test.each([
+    [[], '缺少 --received'],
+    [['--received', '2026-09-28T10:00+08:00'], '缺少 --working-days'],
+    [[...asked.slice(0, 3), 'five'], '--working-days 应为不小于 1 的整数'],
+    [[...asked, '--lang', 'fr'], '--lang 应为 zh|en'],
+    [[...asked, '--what'], '--what'],
+    [[...asked, 'now'], '多余的词：now'],
+  ])('%j is not understood, says why, and how it is used', async (args, why) => {
+    const { code, out, err } = await play(deadline, args)
+    expect([code, out]).toEqual([2, ''])
+    expect(err.split('\n')[0]).toContain(why)
+    expect(err).toContain('huiqian calendar deadline')
+  })
 })

@@ -5,9 +5,9 @@ import {
   describeDay,
   formatInstant,
 } from '../../../shared/working-days/working-days.js'
+import type { Language } from '../command.js'
 import type { Deadline, ExplainedDay } from '../../../shared/working-days/working-days.js'
 
-export type Language = 'zh' | 'en'
 export type Told = {
   readonly receivedAt: Instant
   readonly asOf: string | undefined
@@ -16,10 +16,8 @@ export type Told = {
 }
 
 /** The whole answer, with a line for each day. */
-export function deadlineText(told: Told, language: Language): string {
-  const lines = language === 'zh' ? inChinese(told) : inEnglish(told)
-  return `${lines.join('\n')}\n`
-}
+export const deadlineText = (told: Told, language: Language): string[] =>
+  language === 'zh' ? inChinese(told) : inEnglish(told)
 
 function inChinese({ receivedAt, asOf, deadline, days }: Told): string[] {
   const { region, lastDay, counted, provisionalYears, awaitsNotice, instruments } = deadline

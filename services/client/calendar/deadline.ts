@@ -1,103 +1,60 @@
-// huiqian calendar deadline: one deadline, day by day, with the notice behind each day.
-import { parseArgs } from 'node:util'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+// huiqian calendar deadline: one deadline, day by day, with the notice behind each day. Needs no
+// running service.
 import {
   deadlineOf,
   explain,
   formatInstant,
   parseInstant,
 } from '../../../shared/working-days/working-days.js'
-import type { Io } from '../io.js'
-import { deadlineText, type Language } from './deadline-text.js'
+import type { Command } from '../command.js'
+import { deadlineText } from './deadline-text.js'
 import { officialCalendars } from './official-calendars.js'
 
-const USAGE = `huiqian calendar deadline --received <instant> --working-days <n>
-  [--as-of <date>] [--region <code>] [--json] [--lang zh|en]
-
-  --received       2026-09-28T10:00+08:00
-  --working-days   1 … 1000
-  --as-of          2020-01-26: as published by that date
-  --region         CN, CN-GX, 441826
-`
-
-const OPTIONS = {
-  received: { type: 'string' },
-  'working-days': { type: 'string' },
-  'as-of': { type: 'string' },
-  region: { type: 'string' },
-  json: { type: 'boolean' },
-  lang: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const
-
-/** Runs the command; 0 answered, 1 no answer, 2 not understood. */
-export async function run(args: string[], io: Io): Promise<number> {
-  const options = optionsOf(args)
-  if (options === undefined || 'help' in options) {
-    const wanted = options !== undefined
-    ;(wanted ? io.stdout : io.stderr).write(USAGE)
-    return wanted ? 0 : 2
-  }
-  try {
-    io.stdout.write(answer(options))
-    return 0
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    if (options.json) io.stdout.write(`${JSON.stringify(refusalForm(error))}\n`)
-    else io.stderr.write(`${error.reason}: ${error.text(options.language)}\n`)
-    return 1
-  }
+export const deadline: Command = {
+  words: 'calendar deadline',
+  takes: [],
+  about: {
+    zh: '逐日计算期限，不需要运行中的服务',
+    en: 'a deadline day by day, without a service',
+  },
+  options: {
+    received: {
+      takes: '<instant>',
+      about: { zh: '收到的时刻，如 2026-09-28T10:00+08:00', en: 'as 2026-09-28T10:00+08:00' },
+    },
+    'working-days': {
+      takes: '<n>',
+      about: { zh: '期限的工作日数，1 至 1000', en: 'length of the period, 1 to 1000' },
+    },
+    'as-of': {
+      takes: '<date>',
+      about: { zh: '按该日以前公布的文件，如 2020-01-26', en: 'as published by that date' },
+    },
+    region: {
+      takes: '<code>',
+      about: { zh: '地区：CN、CN-GX、441826', en: 'CN, CN-GX, 441826' },
+    },
+  },
+  async run(desk, asked) {
+    const received = asked.text('received')
+    asked.text('working-days') // there is no usual length
+    const workingDays = asked.number('working-days', 0)
+    const [asOf, region] = [asked.maybe('as-of'), asked.maybe('region')]
+    const receivedAt = parseInstant(received, '--received')
+    const calendar = officialCalendars()({
+      ...(region === undefined ? {} : { region }),
+      ...(asOf === undefined ? {} : { publishedBy: asOf }),
+    })
+    const end = deadlineOf(calendar, receivedAt, workingDays)
+    const days = explain(calendar, receivedAt, workingDays)
+    const { receivedOn, lastDay, counted, provisional, awaitsNotice, instruments } = end
+    const json = {
+      ...{ receivedAt: formatInstant(receivedAt), receivedOn, workingDays },
+      ...{ region: end.region, asOf: asOf ?? null, lastDay, deadline: formatInstant(end.deadline) },
+      ...{ counted, provisional, awaitsNotice, instruments, days },
+    }
+    await desk.tell(json, () =>
+      deadlineText({ receivedAt, asOf, deadline: end, days }, desk.language),
+    )
+  },
 }
-
-type Options = {
-  received: string
-  workingDays: number
-  asOf: string | undefined
-  region: string | undefined
-  json: boolean
-  language: Language
-}
-
-function optionsOf(args: string[]): Options | { help: true } | undefined {
-  let values
-  try {
-    values = parseArgs({ args, options: OPTIONS, allowPositionals: false }).values
-  } catch {
-    return undefined // not understood: the usage says what is
-  }
-  if (values.help) return { help: true }
-  const { received, 'working-days': workingDays, lang = 'zh' } = values
-  if (received === undefined || workingDays === undefined) return undefined
-  if (lang !== 'zh' && lang !== 'en') return undefined
-  return {
-    received,
-    workingDays: /^\d+$/.test(workingDays) ? Number(workingDays) : NaN,
-    asOf: values['as-of'],
-    region: values.region,
-    json: values.json ?? false,
-    language: lang,
-  }
-}
-
-function answer({ received, workingDays, asOf, region, json, language }: Options): string {
-  const receivedAt = parseInstant(received, '--received')
-  const calendar = officialCalendars()({
-    ...(region === undefined ? {} : { region }),
-    ...(asOf === undefined ? {} : { publishedBy: asOf }),
-  })
-  const deadline = deadlineOf(calendar, receivedAt, workingDays)
-  const days = explain(calendar, receivedAt, workingDays)
-  if (!json) return deadlineText({ receivedAt, asOf, deadline, days }, language)
-  const { receivedOn, lastDay, counted, provisional, awaitsNotice, instruments } = deadline
-  const facts = { receivedAt: formatInstant(receivedAt), receivedOn, workingDays }
-  const view = { region: deadline.region, asOf: asOf ?? null }
-  const end = { lastDay, deadline: formatInstant(deadline.deadline), counted, provisional }
-  return `${JSON.stringify({ ...facts, ...view, ...end, awaitsNotice, instruments, days }, null, 2)}\n`
-}
-
-const refusalForm = (refusal: Refusal) => ({
-  error: refusal.reason,
-  field: refusal.field ?? null,
-  zh: refusal.text('zh'),
-  en: refusal.text('en'),
-})

@@ -83,4 +83,6 @@ const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : `(${JSON.stringify(value)})`
 
 const missing = (field: string): Refusal =>
-  new Refusal('malformed', 'FIELD_MISSING', 'house/calendar', { field, why: '' })
+  new Refusal('malformed', 'FIELD_MISSING', 'house/calendar', {
+    ...{ field, why: 'missing', why_zh: '每行都须给出。', why_en: 'Each line must give it.' },
+  })

@@ -1,7 +1,16 @@
 // huiqian agency: the directory, and who coordinates a dispute.
 import {
   Agency,
+  agencyKindFromJSON,
+  agencyKindToJSON,
+  DesignatedMailbox,
   ImportAgenciesResponse,
+  leadershipFromJSON,
+  leadershipToJSON,
+  levelFromJSON,
+  levelToJSON,
+  roleFromJSON,
+  roleToJSON,
   ListAgenciesResponse,
   ResolveCoordinatorsResponse,
   Level,
@@ -10,6 +19,7 @@ import {
 } from '../../../gen/huiqian/directory/v1/directory.js'
 import { LIMIT, NotUnderstood, REQUEST_ID, type Command, type Language } from '../command.js'
 import { textOf } from '../files.js'
+import { jsonOf, mustHaveForm, type Form } from '../json-form.js'
 import { namedAgency } from '../named-agency.js'
 import { firstOf } from '../pages.js'
 import { LEVELS, ROLES, wordFor } from '../text/words.js'
@@ -57,18 +67,29 @@ const importAgencies: Command = {
   },
 }
 
-function agenciesOf(text: string): Agency[] {
-  const wrong = new NotUnderstood({
-    zh: '文件应为机关的 JSON 列表',
-    en: 'the file holds a list of agencies in JSON',
-  })
-  let list: unknown
-  try {
-    list = JSON.parse(text)
-  } catch {
-    throw wrong
-  }
-  if (!Array.isArray(list)) throw wrong
+const AGENCY: Form = {
+  empty: Agency.create(),
+  fields: {
+    level: { from: levelFromJSON, to: levelToJSON },
+    kind: { from: agencyKindFromJSON, to: agencyKindToJSON },
+    leadership: { from: leadershipFromJSON, to: leadershipToJSON },
+    roles: { from: roleFromJSON, to: roleToJSON },
+    mailbox: { empty: DesignatedMailbox.create(), fields: { designatedAt: 'instant' } },
+    validFrom: 'instant',
+    validUntil: 'instant',
+  },
+}
+
+/** The agencies of a file, none of whose words is passed over: an import puts the whole record in place of the old one. */
+export function agenciesOf(text: string): Agency[] {
+  const list = jsonOf(text)
+  if (!Array.isArray(list))
+    throw new NotUnderstood({
+      zh: '文件应为机关的 JSON 列表',
+      en: 'the file holds a list of agencies in JSON',
+    })
+  const values = list.map((value: unknown, index) => ({ path: `agencies[${index}]`, value }))
+  mustHaveForm(values, AGENCY)
   return list.map((one) => Agency.fromJSON(one))
 }
 

@@ -1,14 +1,18 @@
 // huiqian calendar import, calendar revisions: the calendar that a running service counts by. (Deadlines
 // without a service are in calendar/.)
 import {
+  dayOperationFromJSON,
+  dayOperationToJSON,
   ImportNoticeResponse,
   Instrument,
+  InstrumentDay,
   ListRevisionsResponse,
   type NoticeProposal,
 } from '../../../gen/huiqian/directory/v1/calendar.js'
-import { LIMIT, NotUnderstood, REQUEST_ID, type Command } from '../command.js'
+import { LIMIT, REQUEST_ID, type Command } from '../command.js'
 import type { Desk } from '../desk.js'
 import { textOf } from '../files.js'
+import { jsonOf, mustHaveForm, type Form } from '../json-form.js'
 import { firstOf } from '../pages.js'
 import { timeText } from '../text/times.js'
 
@@ -62,15 +66,23 @@ const waits = (desk: Desk, { proposedBy, proposedAt }: NoticeProposal): string =
   )
 }
 
-function instrumentOf(text: string): Instrument {
-  try {
-    return Instrument.fromJSON(JSON.parse(text))
-  } catch {
-    throw new NotUnderstood({
-      zh: '文件应为一份通知（JSON）',
-      en: 'the file holds one notice in JSON',
-    })
-  }
+const INSTRUMENT: Form = {
+  empty: Instrument.create(),
+  fields: {
+    notifies: 'number',
+    provides: 'number',
+    days: {
+      empty: InstrumentDay.create(),
+      fields: { operation: { from: dayOperationFromJSON, to: dayOperationToJSON } },
+    },
+  },
+}
+
+/** The one notice of a file, none of whose words is passed over. */
+export function instrumentOf(text: string): Instrument {
+  const value = jsonOf(text)
+  mustHaveForm([{ path: 'instrument', value }], INSTRUMENT)
+  return Instrument.fromJSON(value)
 }
 
 const revisions: Command = {

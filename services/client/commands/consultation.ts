@@ -9,6 +9,7 @@ import {
 } from '../../../gen/huiqian/coordination/v1/consultation.js'
 import { LIMIT, type Command } from '../command.js'
 import { firstOf } from '../pages.js'
+import { citationOf } from '../text/citation.js'
 import { consultationLine, consultationText } from '../text/consultation-text.js'
 import { dayLines, deadlineLine, instantLine } from '../text/deadline-text.js'
 import { timeText } from '../text/times.js'
@@ -84,7 +85,7 @@ const explain: Command = {
       ...(deadline === undefined ? [] : [instantLine(deadline, desk.language)]),
       ...(article === undefined
         ? []
-        : [desk.say('依据：', 'By: ') + article.citation, `  ${article.text}`]),
+        : [desk.say('依据：', 'By: ') + citationOf(article, desk.language), `  ${article.text}`]),
       desk.say('效果：', 'Effect: ') + desk.say(effectZh, effectEn),
       ...holds.map(
         (hold) =>

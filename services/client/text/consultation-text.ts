@@ -37,7 +37,10 @@ export function consultationText(
     zh ? `${label[0]}：${text}` : `${label[1]}: ${text}`
   return [
     line(['征求意见', 'Consultation'], consultation.consultationId),
-    line(['事项', 'Release'], `${consultation.releaseId}，${version(consultation, language)}`),
+    line(
+      ['事项', 'Release'],
+      `${consultation.releaseId}${zh ? '，' : ', '}${version(consultation, language)}`,
+    ),
     line(['稿件摘要', 'Draft digest'], consultation.draftDigest),
     line(['拟发布机关', 'Releasing agency'], names(consultation.releasingAgency)),
     line(['被征求机关', 'Consulted agency'], names(consultation.agency)),

@@ -4,6 +4,7 @@ import type { Language } from '../command.js'
 import type { Names } from '../desk.js'
 import { consultationLine } from './consultation-text.js'
 import { deadlineLine } from './deadline-text.js'
+import { citationOf } from './citation.js'
 import { timeText } from './times.js'
 import {
   ATTRIBUTES,
@@ -56,7 +57,7 @@ export function releaseText(release: Release, names: Names, language: Language):
         ? zh
           ? '尚未记录，征求意见函待其记录后发出'
           : 'not on record; the letters wait for it'
-        : `${secrecyReview.reviewer}，${secrecyReview.reviewedOn}`,
+        : [secrecyReview.reviewer, secrecyReview.reviewedOn].join(zh ? '，' : ', '),
     ),
     ...attachments.map(({ name, size, digest }) =>
       line(['附件', 'Attachment'], `${name}  ${size}  ${digest}`),
@@ -86,7 +87,8 @@ function consultationLines(release: Release, names: Names, language: Language): 
   return release.consultations.map((each) => {
     const kind = each.opinion?.opinion?.kind
     const state = wordFor(CONSULTATION_STATES, each.state, language)
-    const verdict = kind === undefined ? '' : `：${wordFor(OPINIONS, kind, language)}`
+    const colon = language === 'zh' ? '：' : ': '
+    const verdict = kind === undefined ? '' : `${colon}${wordFor(OPINIONS, kind, language)}`
     const deadline = deadlineLine(each.deadline, language)
     return `  ${names(each.agency)}  ${state}${verdict}  ${deadline}  ${each.consultationId}`
   })
@@ -102,7 +104,7 @@ export function gateText(gate: Gate, names: Names, language: Language): string[]
   const mark = gate.open ? (zh ? '［开］' : '[open]') : zh ? '［闭］' : '[shut]'
   const basis = zh ? gate.basisZh : gate.basisEn
   return [
-    `${mark} ${wordFor(GATES, gate.kind, language)}  ${gate.article?.citation ?? ''}`,
+    `${mark} ${wordFor(GATES, gate.kind, language)}  ${citationOf(gate.article, language)}`,
     ...(gate.open && basis !== '' ? [`    ${basis}`] : []),
     ...gate.obstacles.map((obstacle) => `    ${obstacleLine(obstacle, names, language)}`),
   ]

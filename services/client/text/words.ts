@@ -53,7 +53,10 @@ export const OPINIONS: Words = {
 export const RECEPTIONS: Words = {
   [Reception.IN_TIME]: ['按期收到', 'in time'],
   [Reception.DEFECTIVE]: ['已记录，有欠缺', 'recorded as defective'],
-  [Reception.LATE_REMARK]: ['逾期，作为意见记录', 'late: recorded as a remark'],
+  [Reception.LATE_REMARK]: [
+    '期限届满或已可发布后的答复，作为意见记录',
+    'after the deadline or after clearance: recorded as a remark',
+  ],
   [Reception.COMPLETED]: ['补正或变更已记录', 'recorded as a completion'],
 }
 

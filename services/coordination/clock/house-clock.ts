@@ -25,7 +25,20 @@ export type HouseClockEvent =
       readonly reasonDigest: string
       readonly cleared: readonly ClockDoubt[]
     }
-  | { readonly type: 'DowntimeRecorded'; readonly from: Instant; readonly to: Instant }
+  | {
+      readonly type: 'DowntimeRecorded'
+      readonly from: Instant
+      readonly to: Instant
+      /** Absent in records made before causes were told apart: the process was down. */
+      readonly cause?: DowntimeCause
+    }
+
+/**
+ * - process-down: nothing ran · storage: it ran and the storage did not answer
+ * - stalled: it ran and did nothing for so long (frozen, starved) · clock-jumped: the wall passed over it
+ *   (a machine that slept looks like this), and nobody can show that a reply could have been taken
+ */
+export type DowntimeCause = 'process-down' | 'storage' | 'stalled' | 'clock-jumped'
 
 const KEPT_DOWNTIMES = 1_000
 

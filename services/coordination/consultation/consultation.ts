@@ -51,10 +51,25 @@ export type Consultation = {
   readonly paper?: PaperService
   /** Where there is a service on paper: the receipt of the same letter by wire. */
   readonly wireReceivedAt?: Instant
+  /** The letters of its reminders; one that was not delivered reminded nobody. */
+  readonly reminderLetters: readonly ReminderLetter[]
+}
+
+export type ReminderLetter = {
+  readonly letterId: Id<'letter'>
+  /** When it entered the agency's mailbox; absent: not that we heard of. */
+  readonly receivedAt?: Instant
 }
 
 /** What an opinion after the deadline completes or withdraws. */
 export type Completes = 'objection' | 'defective' | 'no_verdict' | 'changes' | 'silence'
+
+/**
+ * Why a reply is a remark and no opinion: late · cleared: in time, but the version was cleared before it came ·
+ * overtaken: its agency's later reply was decided first · clock-in-doubt: it came to a deemed consultation while
+ * nobody could say what time it was
+ */
+export type RemarkCause = 'late' | 'cleared' | 'overtaken' | 'clock-in-doubt'
 
 /** What happened to one consultation. They lie in the dossier of the release. */
 export type ConsultationEvent =
@@ -93,8 +108,9 @@ export type ConsultationEvent =
       readonly consultationId: Id<'consultation'>
       readonly remarkId: Id<'remark'>
       readonly opinion: Given
-      /** It claims what the pack lets hold the release. */
+      /** It claims what the pack lets hold the release, or the clock was in doubt. */
       readonly holds: boolean
+      readonly cause: RemarkCause
     }
   | {
       readonly type: 'ReminderIssued'
@@ -103,6 +119,13 @@ export type ConsultationEvent =
       /** 1 for the first reminder of the pack. */
       readonly ordinal: number
       readonly dueAt: Instant
+    }
+  | {
+      readonly type: 'ReminderDelivered'
+      readonly consultationId: Id<'consultation'>
+      readonly letterId: Id<'letter'>
+      /** When it entered the agency's mailbox. */
+      readonly receivedAt: Instant
     }
   | {
       readonly type: 'ConsentDeemed'
@@ -188,7 +211,20 @@ export function evolveConsultation(state: Consultation, event: ConsultationEvent
     case 'LateRemarkFiled':
       return state
     case 'ReminderIssued':
-      return { ...state, remindedAt: [...state.remindedAt, event.dueAt] }
+      return {
+        ...state,
+        remindedAt: [...state.remindedAt, event.dueAt],
+        reminderLetters: [...state.reminderLetters, { letterId: event.letterId }],
+      }
+    case 'ReminderDelivered': {
+      const { letterId, receivedAt } = event
+      return {
+        ...state,
+        reminderLetters: state.reminderLetters.map((letter) =>
+          letter.letterId === letterId ? { letterId, receivedAt } : letter,
+        ),
+      }
+    }
     case 'ConsentDeemed':
       return {
         ...state,
@@ -246,6 +282,10 @@ function stands(
   const after = completes === undefined ? {} : { afterDeadline: true }
   return { ...state, status, opinion, ...after }
 }
+
+/** Whether it awaits nothing any more: a newer version was put to the agency, or the release was withdrawn. */
+export const hasEndedWithItsRound = ({ status }: Consultation): boolean =>
+  status === 'superseded' || status === 'withdrawn'
 
 /** Whether its agency has given a yes or a not-concerned, or is deemed to consent. */
 export function isSettled(consultation: Consultation): boolean {

@@ -87,6 +87,7 @@ describe('a late remark', () => {
     expect(given(...running, deemed(HEALTH)).when(says(HEALTH, reply))).toEqual([
       {
         type: 'LateRemarkFiled',
+        cause: 'late',
         consultationId: asks(HEALTH),
         remarkId: `remark-${HEALTH}-${LATE}`,
         opinion: reply,
@@ -419,6 +420,7 @@ describe('no opinion is taken', () => {
       settling: SETTLING,
       remarkId: 'remark',
       cleared: false,
+      clockInDoubt: false,
     }
     expect(refusal(() => giveOpinion(superseded, qingyuan, command))).toMatchObject({
       reason: 'NO_OPINION_AWAITED',
@@ -442,5 +444,46 @@ describe('two replies of one agency that are decided in the other order', () => 
   test('stand in the order of their decisions where they entered at one instant', () => {
     const together = says(HEALTH, opinion('consent', IN_TIME + 1))
     expect(healthOf(given(...running).after(second, together)).opinion?.kind).toBe('consent')
+  })
+})
+
+describe('a reply to a deemed consultation while the clock is in doubt', () => {
+  test.each(['objection', 'consent'] as const)(
+    'is a remark that holds the release, and turns no deeming over: %s',
+    (kind) => {
+      const reply = says(HEALTH, opinion(kind, IN_TIME), { clockInDoubt: true })
+      const state = given(...running, said(POLICE, 'consent'), deemed(HEALTH))
+      expect(state.when(reply)).toMatchObject([
+        { type: 'LateRemarkFiled', holds: true, cause: 'clock-in-doubt' },
+      ])
+      expect(state.after(reply).consultations[asks(HEALTH)]?.status).toBe('deemed')
+    },
+  )
+  test('turns it over by a stamp that nobody doubts', () => {
+    const reply = says(HEALTH, opinion('objection', IN_TIME))
+    expect(names(given(...running, deemed(HEALTH)).when(reply))).toContain('DeemedConsentReversed')
+  })
+})
+
+describe('a remark says why it is one', () => {
+  test.each([
+    ['late', given(...running), opinion('objection', LATE)],
+    [
+      'overtaken',
+      given(...running, said(HEALTH, 'consent', IN_TIME)),
+      opinion('objection', IN_TIME - 1),
+    ],
+  ] as const)('%s', (cause, state, reply) => {
+    expect(state.when(says(HEALTH, reply))).toMatchObject([{ type: 'LateRemarkFiled', cause }])
+  })
+  test('cleared', () => {
+    const clearedAt: ReleaseEvent = {
+      ...{ type: 'ReleaseCleared', version: 1, digest: 'draft-1', clearedAt: IN_TIME, basis: [] },
+    }
+    const consents = [said(HEALTH, 'consent', IN_TIME), said(POLICE, 'consent', IN_TIME)]
+    const state = given(...running, ...consents, clearedAt)
+    expect(state.when(says(HEALTH, opinion('objection', IN_TIME + 1)))).toMatchObject([
+      { type: 'LateRemarkFiled', cause: 'cleared' },
+    ])
   })
 })

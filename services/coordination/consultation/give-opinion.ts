@@ -4,7 +4,7 @@
 import type { Id, Instant } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { ruleOf, stopsDeeming, type Pack } from '../pack/pack.js'
-import type { Completes, Consultation, ConsultationEvent } from './consultation.js'
+import type { Completes, Consultation, ConsultationEvent, RemarkCause } from './consultation.js'
 import { isLate } from './deadline.js'
 import { isDefective, type Given, type OpinionKind } from './opinion.js'
 
@@ -18,6 +18,8 @@ export type GiveOpinion = {
   readonly remarkId: Id<'remark'>
   /** Whether the version was cleared: then a replacement is a remark. */
   readonly cleared: boolean
+  /** The clock is in doubt: its stamp turns no deeming over. */
+  readonly clockInDoubt: boolean
 }
 
 /** Decides what the reply becomes. */
@@ -42,8 +44,11 @@ export function giveOpinion(
         ? take(state, pack, command, 'silence')
         : take(state, pack, command)
     case 'deemed':
-      if (overtaken || isLate(state.deadline, opinion.admittedAt))
-        return [remark(state, pack, command)]
+      // What is known to be said must not be lost, nor a doubtful stamp turn a deeming over.
+      if (command.clockInDoubt)
+        return [{ ...remark(state, pack, command, 'clock-in-doubt'), holds: true }]
+      if (isLate(state.deadline, opinion.admittedAt)) return [remark(state, pack, command, 'late')]
+      if (overtaken) return [remark(state, pack, command, 'overtaken')]
       if (isAsGoodAsSilence(state, pack, opinion)) return take(state, pack, command)
       return [
         {
@@ -59,15 +64,19 @@ export function giveOpinion(
     case 'answered':
     case 'defective':
     case 'no_verdict': {
-      if (overtaken) return [remark(state, pack, command)]
+      if (overtaken) {
+        const cause = isLate(state.deadline, opinion.admittedAt) ? 'late' : 'overtaken'
+        return [remark(state, pack, command, cause)]
+      }
       if (isLate(state.deadline, opinion.admittedAt)) {
         const completes = whatItCompletes(state, pack, opinion)
         return completes === undefined
-          ? [remark(state, pack, command)]
+          ? [remark(state, pack, command, 'late')]
           : take(state, pack, command, completes)
       }
       // Until the deadline or until the version is cleared, whichever is first.
-      if (command.cleared && state.opinion !== undefined) return [remark(state, pack, command)]
+      if (command.cleared && state.opinion !== undefined)
+        return [remark(state, pack, command, 'cleared')]
       return take(state, pack, command)
     }
   }
@@ -129,7 +138,8 @@ function remark(
   state: Consultation,
   pack: Pack,
   { opinion, remarkId }: GiveOpinion,
-): ConsultationEvent {
+  cause: RemarkCause,
+): Extract<ConsultationEvent, { type: 'LateRemarkFiled' }> {
   const holds = opinion.claims.some((claim) => pack.lateRemarks.holdFor.includes(claim))
-  return { type: 'LateRemarkFiled', consultationId: state.id, remarkId, opinion, holds }
+  return { type: 'LateRemarkFiled', consultationId: state.id, remarkId, opinion, holds, cause }
 }

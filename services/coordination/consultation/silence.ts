@@ -96,6 +96,7 @@ export function outageMinutes(
 export type HoldCause =
   | 'provisional-calendar'
   | 'awaits-notice'
+  | 'calendar-year-absent'
   | 'clock-in-doubt'
   | 'settling'
   | 'downtime'
@@ -111,8 +112,13 @@ export function holdsOn(
 ): HoldCause[] {
   const { deadline } = state
   if (state.status === 'expired') return ['silence-without-effect']
-  if (state.status !== 'running' || deadline === undefined) return []
+  if (state.status !== 'running') return []
   const causes: HoldCause[] = []
+  if (deadline === undefined) {
+    if (state.receivedAt !== undefined) causes.push('calendar-year-absent')
+    if (pack.silence.effect === 'none') causes.push('silence-without-effect')
+    return causes
+  }
   if (deadline.provisional) causes.push('provisional-calendar')
   if (deadline.awaitsNotice !== undefined) causes.push('awaits-notice')
   if (pack.silence.effect === 'none') causes.push('silence-without-effect')

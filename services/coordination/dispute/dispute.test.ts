@@ -59,7 +59,7 @@ const revisesTo =
     })
 const publishes = (digest: string, publishedAt = RULED + 5) =>
   ((release: Release) =>
-    recordPublication(release, qingyuan, {
+    recordPublication(release, {
       publishedAt,
       now: publishedAt,
       digest,

@@ -24,11 +24,14 @@ export const deemConsents = (means: Means): Duty => ({
     if ((await means.clockKeeper.doubts()).length > 0) return 0 // the effect of silence waits; intake does not
     const now = means.clock.now()
     if (means.clockKeeper.inDoubt()) return 0 // it jumped since: this very reading is in doubt
+    if (means.clockKeeper.outOfTouch()) return 0 // an outage comes on record before silence has an effect
     const due = await means.questions.overdue(now - means.settlingMs, BATCH_MAX)
     const decided = await Promise.all(
       due.map(async (id) => {
         let events = 0
         await means.releases.change(id, { now }, (release) => {
+          // Time has passed since the round began: asked again at the moment of the decision itself.
+          if (means.clockKeeper.inDoubt() || means.clockKeeper.outOfTouch()) return []
           const pack = means.packs.byName(release.pack)
           const decision = decideSilence(release, pack, silenceCommand(means, pack, now))
           events = decision.length

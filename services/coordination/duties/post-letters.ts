@@ -1,8 +1,12 @@
 // Posts letters that are written and not with delivery yet, until they are: delivery takes each once,
 // by its id, so that asking again after an unknown outcome is safe.
-import { type LetterServiceClient } from '../../../gen/huiqian/delivery/v1/delivery.js'
-import { Letter } from '../../../gen/huiqian/delivery/v1/delivery.js'
+import {
+  Letter,
+  type LetterServiceClient,
+  type PostLettersResponse,
+} from '../../../gen/huiqian/delivery/v1/delivery.js'
 import type { Duty } from '../../../shared/duties/duties.js'
+import type { Log } from '../../../shared/process/log.js'
 import type { Calls } from '../../../shared/rpc/client.js'
 import type { Coordination } from '../coordination.js'
 import { standing, standingName, type AgencyOf } from '../standing/standing.js'
@@ -12,6 +16,8 @@ import type { LetterRow } from '../store/questions.js'
 const BATCH_MAX = 200
 const CALL_BYTES_MAX = 900_000 // a message is 1 MiB at most
 const REFUSED_WAIT_MS = 60_000
+/** Refusals that pass by themselves: delivery has not heard of the agency yet; others were faster. */
+const PASSING: ReadonlySet<string> = new Set(['AGENCY_UNKNOWN', 'OVERTAKEN'])
 
 type Means = Pick<
   Coordination,
@@ -21,6 +27,7 @@ type Means = Pick<
 export const postLetters = (
   means: Means,
   delivery: () => Calls<typeof LetterServiceClient.service>,
+  log: Pick<Log, 'error'>,
 ): Duty => ({
   name: 'post-letters',
   nextAt: () => means.questions.earliestLetter(),
@@ -44,6 +51,7 @@ export const postLetters = (
       for (const { letterId, refusedReason } of answer.letters)
         // Posted before its recipient was taken over: it arrived there, and stays.
         if (refusedReason !== '' && refusedReason !== 'LETTER_ID_REUSED') refused.add(letterId)
+      alarmOf(answer, log)
     }
     await forget(means, rows, refused, now)
     return rows.length - refused.size
@@ -55,6 +63,12 @@ const addressedBy = (agencyOf: AgencyOf, letter: Letter, now: number): Letter =>
   sender: standing(agencyOf, letter.sender, now),
   recipient: standing(agencyOf, letter.recipient, now),
 })
+/** A letter that delivery will refuse again and again: nobody is consulted by it, and a person must look. */
+export function alarmOf({ letters }: PostLettersResponse, log: Pick<Log, 'error'>): void {
+  for (const { letterId, refusedReason } of letters)
+    if (refusedReason !== '' && !PASSING.has(refusedReason))
+      log.error('delivery refuses a letter', { letter: letterId, reason: refusedReason })
+}
 
 /** One release's letters quote one draft: within a round it is read once. */
 function readOnce(content: Means['content']): Pick<Means['content'], 'get'> {

@@ -35,8 +35,7 @@ export const settleDeadlines = (means: Means): Duty => {
             const region = means.agencies.get(consultation.agency)?.region ?? 'CN'
             const computed = deadlines.of(consultation.receivedAt, pack, region)
             if (computed === undefined) return []
-            const afterTelling =
-              deadlines.endOfFirstWorkingDayAfter(now, computed, pack) ?? computed
+            const afterTelling = deadlines.endOfFirstWorkingDayAfter(now, computed, pack)
             return settleDeadline(release, { consultationId, computed, afterTelling, now })
           })
           moved++

@@ -13,7 +13,7 @@ import {
   type OpinionForm,
   type WordsForm,
 } from '../draft/canonical-forms.js'
-import { presentConsultations, type Release } from '../release/state.js'
+import { hasEnded, presentConsultations, type LateRemark, type Release } from '../release/state.js'
 import type { LetterRow } from '../store/questions.js'
 import type { LetterKind as Kind } from '../letter/follow-up.js'
 import * as fields from '../letter/fields.js'
@@ -34,11 +34,18 @@ const KINDS: Readonly<Record<Kind, LetterKind>> = {
   notice: LetterKind.NOTICE,
 }
 
+// The draft is disclosed by them: not to anybody once the release was withdrawn or is out already.
+const ASKS_FOR_A_REPLY: ReadonlySet<Kind> = new Set([
+  'consultation_letter',
+  'reminder',
+  'defect_notice',
+])
+
 type Means = Pick<Coordination, 'releases' | 'packs' | 'agencies'> & {
   readonly content: Pick<Coordination['content'], 'get'>
 }
 
-/** The letter, whole; undefined where what it was about is gone (a version superseded before its letter left). */
+/** The letter, whole; undefined where what it was about is gone (its version superseded, or the release ended, before it left). */
 export async function writeLetter(means: Means, row: LetterRow): Promise<Letter | undefined> {
   const { releases, content, packs, agencies } = means
   const { state: release } = await releases.read(row.release_id)
@@ -47,6 +54,8 @@ export async function writeLetter(means: Means, row: LetterRow): Promise<Letter 
   const consultation =
     release.consultations[row.consultation_id] ?? presentConsultations(release)[0]
   if (consultation === undefined || consultation.version !== release.version) return undefined
+  const kind = row.kind as Kind
+  if (ASKS_FOR_A_REPLY.has(kind) && hasEnded(release)) return undefined
   const words = async <F extends Form>(digest: string): Promise<F | undefined> => {
     const found = await content.get(release.id, digest)
     return found === undefined ? undefined : unseal<F>(found.bytes)
@@ -65,7 +74,6 @@ export async function writeLetter(means: Means, row: LetterRow): Promise<Letter 
     date: (at) => beijingTime(at).slice(0, 10),
   }
   const written = await wordsOf(row, facts, words)
-  const kind = row.kind as Kind
   const carriesDraft = kind === 'consultation_letter'
   const said = (name: FieldName) => written.fields.find((field) => field.name === name)?.value ?? ''
   const sender = senderOf(row, facts)
@@ -146,9 +154,11 @@ async function wordsOf(
     }
     case 'reply_notice': {
       const opinion = await opinionOf(release, consultation, row, words)
-      const late = row.subject !== ''
-      const written = texts.replyNotice(facts, opinion, late)
-      return { ...written, fields: fields.replyNotice(facts, opinion, late) }
+      const cause = remarkOf(release, row)?.cause
+      return {
+        ...texts.replyNotice(facts, opinion, cause),
+        fields: fields.replyNotice(facts, opinion, cause),
+      }
     }
     case 'notice':
       return writePaperNotice(row, facts, words)
@@ -160,14 +170,16 @@ async function wordsOf(
 const reminderAt = (consultation: Consultation, row: LetterRow): number | undefined =>
   consultation.deadline?.reminders[Number(row.subject) - 1]
 
+const remarkOf = (release: Release, row: LetterRow): LateRemark | undefined =>
+  release.remarks.find(({ id }) => id === row.subject)
+
 async function opinionOf(
   release: Release,
   consultation: Consultation,
   row: LetterRow,
   words: FindWords,
 ): Promise<OpinionForm> {
-  const remark = release.remarks.find(({ id }) => id === row.subject)
-  const digest = remark?.opinion.digest ?? consultation.opinion?.digest ?? ''
+  const digest = remarkOf(release, row)?.opinion.digest ?? consultation.opinion?.digest ?? ''
   const opinion = await words<OpinionForm>(digest)
   if (opinion === undefined) throw new Error('the words of a reply are not in the content store')
   return opinion

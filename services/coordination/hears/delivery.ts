@@ -1,5 +1,6 @@
 // What coordination hears of delivery: a consultation letter entered its mailbox, and the clock starts
-// (协调 art. 6 para 2); or it could not, and no clock starts. Many entries are one commit, cursor included.
+// (协调 art. 6 para 2); or it could not, and no clock starts; or a reminder did, which the certificate of deemed
+// consent states. Many entries are one commit, cursor included.
 import { Announcement } from '../../../gen/huiqian/delivery/v1/announcements.js'
 import { LetterKind } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import type { Act } from '../../../shared/bus/into-record.js'
@@ -7,14 +8,18 @@ import type { FeedEntry } from '../../../shared/dossier/dossier.js'
 import type { Coordination } from '../coordination.js'
 import type { ReleaseEvent } from '../release/events.js'
 import { evolve } from '../release/evolve.js'
-import { recordReceipt, recordUndelivered } from '../release/release.js'
+import type { Consultation } from '../consultation/consultation.js'
+import type { Release } from '../release/state.js'
+import { recordReceipt, recordReminderDelivered, recordUndelivered } from '../release/release.js'
 
 type Heard = {
   readonly releaseId: string
   readonly consultationId: string
-  /** Undefined: it could not be delivered. */
-  readonly receivedAt: number | undefined
-}
+} & (
+  | { readonly what: 'letter-received'; readonly receivedAt: number }
+  | { readonly what: 'letter-undelivered' }
+  | { readonly what: 'reminder-delivered'; readonly letterId: string; readonly receivedAt: number }
+)
 
 type Means = Pick<Coordination, 'kinds' | 'packs' | 'agencies' | 'revisions' | 'clock'>
 
@@ -26,34 +31,33 @@ export function actOnDelivery(
   const heard = entries.flatMap(heardOf)
   const deadlines = revisions.newest()
   // Without a calendar no deadline can be said: better to hear this later than to start no clock.
-  if (heard.some(({ receivedAt }) => receivedAt !== undefined) && deadlines === undefined)
+  if (heard.some(({ what }) => what === 'letter-received') && deadlines === undefined)
     throw new Error('no calendar was heard of yet')
   const loads = [...new Set(heard.map(({ releaseId }) => releaseId))].map((id) => ({
     kind: kinds.release.name,
     id,
   }))
+  const decide = (release: Release, { agency }: Consultation, one: Heard) => {
+    if (one.what === 'letter-undelivered') return recordUndelivered(release, one.consultationId)
+    if (one.what === 'reminder-delivered') return recordReminderDelivered(release, one)
+    const { consultationId, receivedAt } = one
+    const pack = packs.byName(release.pack)
+    const region = agencies.get(agency)?.region ?? 'CN'
+    const deadline = deadlines?.of(receivedAt, pack, region)
+    const now = clock.now()
+    return recordReceipt(release, pack, { consultationId, receivedAt, deadline, now })
+  }
   return {
     loads,
     decide(several) {
-      const now = clock.now()
       const parts = new Map<string, readonly ReleaseEvent[]>()
-      for (const { releaseId, consultationId, receivedAt } of heard) {
+      for (const one of heard) {
+        const { releaseId, consultationId } = one
         const events = parts.get(releaseId) ?? []
         const present = events.reduce(evolve, several.state(kinds.release, releaseId).state)
         const consultation = present.consultations[consultationId]
         if (consultation === undefined) continue
-        const pack = packs.byName(present.pack)
-        const region = agencies.get(consultation.agency)?.region ?? 'CN'
-        const decided =
-          receivedAt === undefined
-            ? recordUndelivered(present, consultationId)
-            : recordReceipt(present, pack, {
-                consultationId,
-                receivedAt,
-                deadline: deadlines?.of(receivedAt, pack, region),
-                now,
-              })
-        parts.set(releaseId, [...events, ...decided])
+        parts.set(releaseId, [...events, ...decide(present, consultation, one)])
       }
       return {
         parts: [...parts]
@@ -67,14 +71,16 @@ export function actOnDelivery(
 function heardOf({ announcement }: FeedEntry): Heard[] {
   const { what } = Announcement.decode(announcement)
   if (what?.$case === 'letterReceived') {
-    const { letterKind, releaseId, consultationId, receivedAt } = what.letterReceived
-    return letterKind === Number(LetterKind.CONSULTATION_LETTER)
-      ? [{ releaseId, consultationId, receivedAt }]
-      : []
+    const { letterKind, letterId, releaseId, consultationId, receivedAt } = what.letterReceived
+    if (letterKind === Number(LetterKind.CONSULTATION_LETTER))
+      return [{ what: 'letter-received', releaseId, consultationId, receivedAt }]
+    if (letterKind === Number(LetterKind.REMINDER))
+      return [{ what: 'reminder-delivered', releaseId, consultationId, letterId, receivedAt }]
+    return []
   }
   if (what?.$case === 'letterUndelivered') {
     const { releaseId, consultationId } = what.letterUndelivered
-    return consultationId === '' ? [] : [{ releaseId, consultationId, receivedAt: undefined }]
+    return consultationId === '' ? [] : [{ what: 'letter-undelivered', releaseId, consultationId }]
   }
   return []
 }

@@ -27,6 +27,7 @@ const consultation: Consultation = {
     ],
   },
   remindedAt: [],
+  reminderLetters: [],
   deemedAt: DEADLINE,
 }
 const facts: texts.LetterFacts = {
@@ -66,8 +67,8 @@ const RECORDS: [string, readonly Field[], texts.Words][] = [
   ['CORRECTION', fields.correction(facts, 'outage'), texts.correction(facts, 'outage')],
   [
     'REPLY_NOTICE',
-    fields.replyNotice(facts, opinion, false),
-    texts.replyNotice(facts, opinion, false),
+    fields.replyNotice(facts, opinion, undefined),
+    texts.replyNotice(facts, opinion, undefined),
   ],
 ]
 
@@ -105,6 +106,6 @@ describe('the record of a letter', () => {
   })
 
   test('of a late reply says that it is late', () => {
-    expect(said(fields.replyNotice(facts, opinion, true), 'in-time')).toBe('否（逾期意见）')
+    expect(said(fields.replyNotice(facts, opinion, 'late'), 'in-time')).toBe('否（逾期意见）')
   })
 })

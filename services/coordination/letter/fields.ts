@@ -1,5 +1,6 @@
 // The fixed record beside the words of the letters about one consultation. What a text says of the
 // pack is said here in the same words: both come from texts.ts. Pure.
+import type { RemarkCause } from '../consultation/consultation.js'
 import type { OpinionForm } from '../draft/canonical-forms.js'
 import { articleOf } from '../pack/pack.js'
 import type { Release } from '../release/state.js'
@@ -11,6 +12,7 @@ import {
   OPINIONS,
   ORIGINS,
   periodOf,
+  remindersReceived,
   silenceOf,
   triggerOf,
   type LetterFacts,
@@ -66,7 +68,7 @@ export function reminder(facts: LetterFacts, ordinal: string): Record {
 /** 视为同意证明: facts only. */
 export function certificate(facts: LetterFacts): Record {
   const { release, pack, consultation, name, time } = facts
-  const { deadline, remindedAt, deemedAt } = consultation
+  const { deadline, deemedAt } = consultation
   return recordOf({
     letter: release.documentNumber,
     'consulted-agency': name(consultation.agency),
@@ -76,7 +78,7 @@ export function certificate(facts: LetterFacts): Record {
     'days-counted': daysCountedOf(consultation),
     'calendar-revision': deadline === undefined ? undefined : String(deadline.revision),
     ...deadlineOf(facts),
-    reminders: remindedAt.length === 0 ? '无' : remindedAt.map(time).join('、'),
+    reminders: remindersReceived(consultation).map(time).join('、') || '无',
     reply: '无',
     'deemed-at': deemedAt === undefined ? undefined : time(deemedAt),
     'policy-pack': release.pack,
@@ -108,8 +110,16 @@ export function correction(facts: LetterFacts, cause: string): Record {
   return recordOf({ letter: release.documentNumber, cause: correctionOf(cause), ...moved })
 }
 
+/** Why a reply was taken as a remark; whether it was in time is another thing. */
+const NOT_AN_OPINION: { readonly [cause in RemarkCause]: string } = {
+  late: '否（逾期意见）',
+  cleared: '是（该稿已可以发布，作为意见记录）',
+  overtaken: '是（该机关其后另有答复，作为意见记录）',
+  'clock-in-doubt': '存疑（系统时钟存疑，作为意见记录）',
+}
+
 /** 回复函 */
-export function replyNotice(facts: LetterFacts, opinion: OpinionForm, late: boolean): Record {
+export function replyNotice(facts: LetterFacts, opinion: OpinionForm, cause?: RemarkCause): Record {
   const { release, consultation, name } = facts
   return recordOf({
     number: opinion.documentNumber,
@@ -117,7 +127,7 @@ export function replyNotice(facts: LetterFacts, opinion: OpinionForm, late: bool
     'replying-agency': name(consultation.agency),
     ...versionOf(facts),
     opinion: OPINIONS[opinion.kind as keyof typeof OPINIONS],
-    'in-time': late ? '否（逾期意见）' : '是',
+    'in-time': cause === undefined ? '是' : NOT_AN_OPINION[cause],
     reasons: opinion.reasons,
     'legal-basis': opinion.legalBasis,
     'proposed-wording': opinion.proposedWording,

@@ -2,6 +2,7 @@
 // is posted; its id follows from what it is about, so that it is never sent twice. Pure.
 import { derivedId } from '../../../shared/identity/derived-id.js'
 import type { Id } from '../../../shared/identity/identity.js'
+import { closesTheConsultation } from '../consultation/opinion.js'
 import type { ReleaseEvent } from '../release/events.js'
 import type { Release } from '../release/state.js'
 import { gateLettersOf, withdrawalLettersOf } from './gate-letters.js'
@@ -77,7 +78,7 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     case 'OpinionGiven': {
       const { consultationId, opinion } = event
       // a plain yes is seen in the release; what asks for an answer goes out at once
-      const plain = opinion.kind === 'consent' || opinion.kind === 'not_concerned'
+      const plain = closesTheConsultation(opinion.kind) && opinion.askInstead === undefined
       return [
         ...(plain
           ? []
@@ -122,6 +123,7 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     case 'DraftRevised':
     case 'LetterReceived':
     case 'LetterUndelivered':
+    case 'ReminderDelivered':
     case 'SilenceRecorded':
     case 'NegotiationOpened':
     case 'NegotiationEnded':

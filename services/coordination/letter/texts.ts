@@ -1,7 +1,7 @@
 // The words of letters, from the pack, the case and the directory (征求意见函, 催办单, 视为同意证明 …). Every
 // number, effect and quotation is the pack's; nothing is added to what an article says on liability. Pure.
 import type { Instant } from '../../../shared/identity/identity.js'
-import type { Consultation } from '../consultation/consultation.js'
+import type { Consultation, RemarkCause } from '../consultation/consultation.js'
 import type { JudgementForm, OpinionForm } from '../draft/canonical-forms.js'
 import { articleOf, type Pack } from '../pack/pack.js'
 import type { Release } from '../release/state.js'
@@ -46,6 +46,14 @@ const paragraphs = (...parts: readonly (string | undefined)[]): string =>
 export const periodOf = ({ reply }: Pack): string =>
   `${reply.within}个${reply.unit === 'working_day' ? '工作日' : '自然日'}`
 
+// How the pack counts the day of receipt.
+function countedFrom({ reply }: Pack): string {
+  const day = reply.dayZero === 'included' ? '收到当日计入' : '收到当日不计入'
+  return reply.receiptOnRestDay === 'next_working_day'
+    ? `${day}；休息日收到的，视为下一工作日收到`
+    : day
+}
+
 /** What silence does, in the pack's own words, and no others. */
 export function silenceOf(pack: Pack): string {
   if (pack.silence.effect === 'none')
@@ -78,7 +86,7 @@ export function consultationLetter(facts: LetterFacts): Words {
     body: paragraphs(
       `${name(consultation.agency)}：`,
       `我单位拟以${release.attribute === 'active' ? '主动公开' : '依申请公开'}方式发布《${draftTitle}》（第${consultation.version}稿，来源：${ORIGINS[release.origin]}）。${triggerOf(consultation, judgement)}`,
-      `依据${articleOf(pack, pack.consultation).citation}，现书面征求贵单位意见。请自收到本函之日起${periodOf(pack)}内（收到当日不计入）书面答复：同意、修改后同意、不同意、不涉及本机关，或其他答复；不同意的应说明理由（${articleOf(pack, pack.reply).citation}）。收到本函后，答复期限的最后一日及逐日计算可在系统中查看。`,
+      `依据${articleOf(pack, pack.consultation).citation}，现书面征求贵单位意见。请自收到本函之日起${periodOf(pack)}内（${countedFrom(pack)}）书面答复：同意、修改后同意、不同意、不涉及本机关，或其他答复；不同意的应说明理由（${articleOf(pack, pack.objection).citation}）。收到本函后，答复期限的最后一日及逐日计算可在系统中查看。`,
       `${pack.silence.effect === 'deemed_consent' ? '不答复的法律后果' : '不答复的后果'}：${silenceOf(pack)}`,
       `稿件摘要（SHA-256）：${release.draftDigest}`,
       judgement.contact === '' ? undefined : `联系方式：${judgement.contact}`,
@@ -114,12 +122,16 @@ export function certificate(facts: LetterFacts): Words {
       `征求意见函：${release.documentNumber}，第${consultation.version}稿，稿件摘要 ${release.draftDigest}`,
       `送达时间：${consultation.receivedAt === undefined ? '' : facts.time(consultation.receivedAt)}`,
       `答复期限：${periodOf(pack)}，计入：${daysCountedOf(consultation)}；于${deadline === undefined ? '' : facts.time(deadline.at)}届满（工作日历第${deadline?.revision ?? 0}版）。`,
-      `催办：${consultation.remindedAt.length === 0 ? '无' : consultation.remindedAt.map(facts.time).join('、')}`,
+      `催办单送达时间：${remindersReceived(consultation).map(facts.time).join('、') || '无'}`,
       `期限届满前，系统未收到该机关对本函的答复。依据规则包 ${release.pack}，自${consultation.deemedAt === undefined ? '' : facts.time(consultation.deemedAt)}起视为同意发布。`,
       silenceOf(pack),
     ),
   }
 }
+
+// Only what was delivered: a reminder that waits for a mailbox reminded nobody.
+export const remindersReceived = ({ reminderLetters }: Consultation): Instant[] =>
+  reminderLetters.flatMap(({ receivedAt }) => receivedAt ?? [])
 
 /** 补正通知 */
 export function defectNotice(facts: LetterFacts): Words {
@@ -136,15 +148,36 @@ export function defectNotice(facts: LetterFacts): Words {
   }
 }
 
-/** 回复函 passed on to the releasing agency. */
-export function replyNotice(facts: LetterFacts, opinion: OpinionForm, late: boolean): Words {
+// Why a reply is on record as a remark: the facts of each case, and of no other.
+const REMARKS: Readonly<Record<RemarkCause, { readonly title: string; readonly fact: string }>> = {
+  late: { title: '逾期意见', fact: '该答复在期限届满后收到，作为逾期意见记录。' },
+  cleared: {
+    title: '认定可以发布后的意见',
+    fact: '该答复在期限届满前、本稿已认定可以发布之后收到，不替换原答复，另行记录。',
+  },
+  overtaken: {
+    title: '先前的意见',
+    fact: '该答复先于该机关在案的最新答复收到，以最新答复为准，另行记录。',
+  },
+  'clock-in-doubt': {
+    title: '系统时钟存疑期间的意见',
+    fact: '收到该答复时系统时钟存疑，不能确定是否在期限届满前；视为同意不因此更正，该意见暂停发布，由贵单位处理。',
+  },
+}
+
+/** 回复函 passed on to the releasing agency; `remark`: why it is no opinion, where it is a remark. */
+export function replyNotice(
+  facts: LetterFacts,
+  opinion: OpinionForm,
+  remark: RemarkCause | undefined,
+): Words {
   const { consultation, draftTitle, name } = facts
   const kind = OPINIONS[opinion.kind as keyof typeof OPINIONS]
   return {
-    title: `${late ? '逾期意见' : '回复'}：${name(consultation.agency)}对《${draftTitle}》的答复`,
+    title: `${remark === undefined ? '回复' : REMARKS[remark].title}：${name(consultation.agency)}对《${draftTitle}》的答复`,
     body: paragraphs(
       `${name(facts.release.releasingAgency)}：`,
-      `${name(consultation.agency)}${opinion.documentNumber === '' ? '' : `以${opinion.documentNumber}`}答复：${kind}。${late ? '该答复在期限届满后收到，作为逾期意见记录。' : ''}`,
+      `${name(consultation.agency)}${opinion.documentNumber === '' ? '' : `以${opinion.documentNumber}`}答复：${kind}。${remark === undefined ? '' : REMARKS[remark].fact}`,
       opinion.reasons === '' ? undefined : `内容：${opinion.reasons}`,
       opinion.legalBasis === '' ? undefined : `依据：${opinion.legalBasis}`,
       opinion.proposedWording === '' ? undefined : `建议表述：${opinion.proposedWording}`,

@@ -2,7 +2,7 @@
 // says, counts and cites follows without a change of code.
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../../shared/refusal/refusal.js'
-import { recordPublication, withdraw } from '../release/conclude.js'
+import { withdraw } from '../release/conclude.js'
 import { gatesOf, type Gate } from '../release/gates.js'
 import { asks, DEEMED, down, firm, given, HEALTH, IN_TIME } from '../release/law.fixture.js'
 import { LATE, names, opinion, packWith, POLICE, qingyuan } from '../release/law.fixture.js'
@@ -94,13 +94,6 @@ describe.each(both)('%s pack', (_, pack, cite) => {
     })
     const again = () => withdraw(ended.release, pack, { now: LATE, reasonDigest: 'r' })
     expect(ruleOfRefusal(again)).toBe(consultation)
-    const publication = { publishedAt: LATE, now: LATE, digest: 'draft-1', whereDigest: 'w' }
-    const twice = given(...running).after((release) =>
-      recordPublication(release, pack, publication),
-    )
-    expect(ruleOfRefusal(() => recordPublication(twice, pack, publication))).toBe(
-      `${cite}/${here('8', '20')}`,
-    )
   })
   test('is what gates rest on, and whether they open by themselves', () => {
     const gate = consultationsGate(gatesOf(given(...running).release, pack))

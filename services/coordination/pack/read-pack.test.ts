@@ -168,6 +168,11 @@ const wrong: [string, (data: Data) => void, string][] = [
     'standingInstruction.afterWorkingDays: a whole number from 1',
   ],
   ['letters', set('letters', { numberWord: '' }), 'letters.numberWord: a text is needed'],
+  [
+    'letters',
+    set('letters', { numberWord: '公开征求意见'.repeat(4) }),
+    'letters.numberWord: at most 20 characters on one line, in NFC',
+  ],
 ]
 
 describe('Qingyuan’s pack', () => {

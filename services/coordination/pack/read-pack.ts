@@ -124,6 +124,9 @@ function checkHouseRules(part: (name: string) => Record<string, unknown>, faults
   const { numberWord } = part('letters')
   if (typeof numberWord !== 'string' || numberWord === '')
     faults.push('letters.numberWord: a text is needed')
+  // With the longest name of an agency before it the number still fits on its letter.
+  else if (!/^[^\p{Cc}]{1,20}$/u.test(numberWord) || numberWord.normalize('NFC') !== numberWord)
+    faults.push('letters.numberWord: at most 20 characters on one line, in NFC')
 }
 
 const ADDRESSEES: readonly unknown[] = ['superior_organ', 'competent_authority', 'common_superior']

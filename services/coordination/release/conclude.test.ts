@@ -26,9 +26,9 @@ const decides =
 const withdraws = (now: number) => (release: Release) =>
   withdraw(release, qingyuan, { now, reasonDigest: 'reason' })
 const publishes =
-  (publishedAt: number, { now = publishedAt, digest = DRAFT_1 } = {}) =>
+  (publishedAt: number, { now = publishedAt, digest = DRAFT_1, whereDigest = 'where' } = {}) =>
   (release: Release) =>
-    recordPublication(release, qingyuan, { publishedAt, now, digest, whereDigest: 'where' })
+    recordPublication(release, { publishedAt, now, digest, whereDigest })
 const breaches = (release: Release, publishing: ReturnType<typeof publishes>) =>
   publishing(release).flatMap((event) => ('breaches' in event ? event.breaches : []))
 const refusal = (act: () => unknown): Refusal => {
@@ -182,9 +182,26 @@ describe('a publication (art. 8)', () => {
     expect(breaches(freed, publishes(LATE + 1, { now: LATE + 2 * HOUR }))).toEqual(['held'])
     expect(breaches(freed, publishes(LATE + HOUR))).toEqual([])
   })
-  test('is recorded once', () => {
-    const refused = refusal(() => publishes(LATE)(clearAnd(publishes(LATE))))
-    expect(refused).toMatchObject({ reason: 'RELEASE_ENDED', rule: '协调/8' })
-    expect(refused.text('en')).not.toMatch(/\p{Script=Han}/u)
+  test('told twice is one', () => {
+    expect(publishes(LATE)(clearAnd(publishes(LATE)))).toEqual([])
+    const twice = clearAnd(publishes(LATE), publishes(LATE + 1))
+    expect(publishes(LATE + 1, { now: LATE + HOUR })(twice)).toEqual([])
+  })
+  test.each([
+    ['with other content', publishes(LATE, { digest: DRAFT_2 }), ['other-content']],
+    ['at another place', publishes(LATE, { whereDigest: 'elsewhere' }), []],
+    ['at another time', publishes(LATE + HOUR), []],
+    ['before it was cleared', publishes(IN_TIME, { now: LATE }), ['not-cleared']],
+  ] as const)('again, %s, is another fact with its own breaches', (_, again, expected) => {
+    const once = clearAnd(publishes(LATE))
+    const after = clearAnd(publishes(LATE), again)
+    expect(names(again(once))[0]).toBe('ReleasePublished')
+    expect(after.published).toEqual(once.published)
+    expect(after.furtherPublications).toMatchObject([{ breaches: expected }])
+  })
+  test('whose first was a breach keeps it when the second is none', () => {
+    const after = given(...running).after(publishes(IN_TIME), publishes(IN_TIME, { digest: 'x' }))
+    expect(after.published?.breaches).toEqual(['not-cleared'])
+    expect(after.furtherPublications[0]?.breaches).toEqual(['not-cleared', 'other-content'])
   })
 })

@@ -57,10 +57,12 @@ export function withdraw(
   ]
 }
 
-/** A publication is recorded with the breaches that it shows: facts, never guilt (art. 8). */
+/**
+ * A publication is recorded with the breaches that it shows: facts, never guilt (art. 8). What is published again, elsewhere,
+ * later or with other content, is another fact; the very same told twice is one.
+ */
 export function recordPublication(
   release: Release,
-  pack: Pack,
   command: {
     readonly publishedAt: Instant
     readonly now: Instant
@@ -68,13 +70,15 @@ export function recordPublication(
     readonly whereDigest: string
   },
 ): readonly ReleaseEvent[] {
-  if (release.published !== undefined)
-    throw new Refusal('out-of-order', 'RELEASE_ENDED', ruleOf(pack, pack.breach), {
-      status_zh: '发布',
-      status_en: 'published',
-      act_zh: '再次登记发布',
-      act_en: 'be recorded as published again',
-    })
+  const { published, furtherPublications } = release
+  const onRecord = published === undefined ? [] : [published, ...furtherPublications]
+  const { publishedAt, digest, whereDigest } = command
+  if (
+    onRecord.some(
+      (one) => one.at === publishedAt && one.digest === digest && one.whereDigest === whereDigest,
+    )
+  )
+    return []
   const events: ReleaseEvent[] = [
     {
       type: 'ReleasePublished',

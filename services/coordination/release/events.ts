@@ -54,6 +54,8 @@ export type ReleaseEvent =
       /** Digest of the judgement: whom it affects and why, or why nobody; contact, signatory, basis of the origin. */
       readonly judgementDigest: string
       readonly affected: readonly Affected[]
+      /** The number of the agency's own registry for the letters, where they leave only after the secrecy review. */
+      readonly askedNumber?: string
     }
   | {
       readonly type: 'SecrecyReviewRecorded'

@@ -6,7 +6,7 @@ import { evolveDeclarations } from '../declaration/declaration.js'
 import { endConfirmations, evolveConfirmations } from '../joint/joint.js'
 import { evolveDisputes } from '../dispute/dispute.js'
 import { evolveNegotiation, givenBack, noNegotiation } from '../negotiation/negotiation.js'
-import type { ReleaseEvent } from './events.js'
+import type { Breach, ReleaseEvent } from './events.js'
 import type { DraftVersion, Release } from './state.js'
 
 /** The state after an event. */
@@ -94,11 +94,11 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
         : { ...state, disputes }
     }
     case 'LateRemarkFiled': {
-      const { remarkId: id, consultationId, opinion, holds } = event
+      const { remarkId: id, consultationId, opinion, holds, cause } = event
       const agency = state.consultations[consultationId]?.agency ?? ''
       return {
         ...state,
-        remarks: [...state.remarks, { id, consultationId, agency, opinion, holds }],
+        remarks: [...state.remarks, { id, consultationId, agency, opinion, holds, cause }],
       }
     }
     case 'LateRemarkDecided':
@@ -135,26 +135,21 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
         consultations: endOpen(state.consultations, 'withdrawn', event.withdrawnAt),
         confirmations: endConfirmations(state.confirmations),
       }
-    case 'ReleasePublished':
-      return {
-        ...state,
-        published: {
-          at: event.publishedAt,
-          digest: event.digest,
-          whereDigest: event.whereDigest,
-          breaches: [],
-          recordedAt: event.recordedAt,
-        },
-      }
-    case 'BreachRecorded':
+    case 'ReleasePublished': {
+      const { publishedAt, digest, whereDigest, recordedAt } = event
+      const publication = { at: publishedAt, digest, whereDigest, recordedAt, breaches: [] }
       return state.published === undefined
-        ? state
-        : { ...state, published: { ...state.published, breaches: event.breaches } }
+        ? { ...state, published: publication }
+        : { ...state, furtherPublications: [...state.furtherPublications, publication] }
+    }
+    case 'BreachRecorded': // of the publication just before it
+      return withBreaches(state, event.breaches)
     case 'LetterReceived':
     case 'LetterUndelivered':
     case 'OpinionGiven':
     case 'DefectiveObjectionFiled':
     case 'ReminderIssued':
+    case 'ReminderDelivered':
     case 'ConsentDeemed':
     case 'SilenceRecorded':
     case 'DeemedConsentReversed':
@@ -177,6 +172,16 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
   }
 }
 
+function withBreaches(state: Release, breaches: readonly Breach[]): Release {
+  const { published, furtherPublications } = state
+  const last = furtherPublications.at(-1)
+  if (last !== undefined) {
+    const further = [...furtherPublications.slice(0, -1), { ...last, breaches }]
+    return { ...state, furtherPublications: further }
+  }
+  return published === undefined ? state : { ...state, published: { ...published, breaches } }
+}
+
 function consultationsOf(
   event: Extract<ReleaseEvent, { type: 'LettersIssued' }>,
 ): Record<string, Consultation> {
@@ -192,6 +197,7 @@ function consultationsOf(
         status: 'issued' as const,
         issuedAt: event.issuedAt,
         remindedAt: [],
+        reminderLetters: [],
       },
     ]),
   )

@@ -11,6 +11,7 @@ import {
   settledByRuling,
 } from '../dispute/dispute.js'
 import { presentConfirmations } from '../joint/joint.js'
+import { isFirm } from '../consultation/deadline.js'
 import type { Grounded, Pack } from '../pack/pack.js'
 import { isUndecided } from '../paper/paper.js'
 import type { ClearedBy } from './events.js'
@@ -142,7 +143,10 @@ function obstacleOf(consultation: Consultation, pack: Pack): Obstacle {
     case 'undelivered':
       return { reason: isUndecided(consultation.paper) ? 'paper-service-undecided' : 'no-mailbox' }
     case 'running':
-      return pack.silence.effect === 'deemed_consent' && consultation.deadline !== undefined
+      // While the deadline waits for a notice nobody can say when, and nothing opens by itself.
+      return pack.silence.effect === 'deemed_consent' &&
+        consultation.deadline !== undefined &&
+        isFirm(consultation.deadline)
         ? { reason: 'opinion-awaited', opensAt: consultation.deadline.at }
         : { reason: 'opinion-awaited' }
     case 'answered':

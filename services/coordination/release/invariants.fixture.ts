@@ -7,7 +7,7 @@ import { SETTLING, silent, startOf } from './law.fixture.js'
 import type { Invariants, Step } from './search.fixture.js'
 import type { Move, World } from './search-moves.fixture.js'
 import { take } from './search.fixture.js'
-import { statusOf, type Release } from './state.js'
+import { statusOf, type Publication, type Release } from './state.js'
 
 const all = ({ consultations }: Release): Consultation[] => Object.values(consultations)
 const present = (release: Release): Consultation[] =>
@@ -48,11 +48,21 @@ const struck = ({ pack, downtimes = [] }: World, { lastDay, at }: DeadlineRecord
   return sum > pack.outage.toleratedMinutes * 60_000
 }
 
+const publications = ({ published, furtherPublications }: Release): Publication[] =>
+  published === undefined ? [] : [published, ...furtherPublications]
+
 const reply = (step: Step): boolean => step.move.kind === 'reply' && step.refused === undefined
 const has = (step: Step, ...types: string[]): boolean =>
   step.events.some(({ type }) => types.includes(type))
 const REPLIES = ['OpinionGiven', 'DefectiveObjectionFiled', 'LateRemarkFiled']
-const REPEATABLE: Move['kind'][] = ['receipt', 'undelivered', 'notice', 'silence', 'reminders']
+const REPEATABLE: Move['kind'][] = [
+  'receipt',
+  'undelivered',
+  'notice',
+  'silence',
+  'reminders',
+  'reminded',
+]
 
 /** Late by the deadline that stands after the decision, which may have rolled it. */
 const isLate = (step: Step): boolean => {
@@ -66,6 +76,10 @@ const isLate = (step: Step): boolean => {
 /** Whether its agency had said something else since. */
 const isOvertaken = (step: Step): boolean =>
   (step.move.reply?.admittedAt ?? 0) < (of(step)[0]?.opinion?.admittedAt ?? 0)
+
+/** Whether its stamp, by a clock in doubt, is all that would turn a deeming over. */
+const isDoubtful = (step: Step): boolean =>
+  step.move.inDoubt === true && of(step)[0]?.status === 'deemed'
 
 /** Whether the version was cleared when the reply entered the service. */
 const isCleared = ({ before, move }: Step): boolean =>
@@ -159,8 +173,10 @@ export const invariants: Invariants = {
       statusOf(release) !== 'cleared' || !holding(release),
     'a remark holds exactly where it claims what the pack names': ({ remarks }, { pack }) =>
       remarks.every(
-        ({ holds, opinion }) =>
-          holds === opinion.claims.some((claim) => pack.lateRemarks.holdFor.includes(claim)),
+        ({ holds, opinion, cause }) =>
+          holds ===
+          (cause === 'clock-in-doubt' ||
+            opinion.claims.some((claim) => pack.lateRemarks.holdFor.includes(claim))),
       ),
     'each reminder was issued once, in order, before the deadline': every(
       ({ remindedAt, deadline }) =>
@@ -170,6 +186,11 @@ export const invariants: Invariants = {
             at < deadline!.at &&
             (index === 0 || at > remindedAt[index - 1]!),
         ),
+    ),
+    'no reminder is called delivered that was not issued': every(
+      ({ remindedAt, reminderLetters }) =>
+        reminderLetters.length === remindedAt.length &&
+        new Set(reminderLetters.map(({ letterId }) => letterId)).size === remindedAt.length,
     ),
     'clearances that ended do not overlap': ({ endedClearances, cleared }) =>
       endedClearances.every(
@@ -202,7 +223,8 @@ export const invariants: Invariants = {
     'a reply in time stands, unless its version was cleared': (step) =>
       !reply(step) ||
       isLate(step) ||
-      ((isCleared(step) || isOvertaken(step)) && has(step, 'LateRemarkFiled')) ||
+      ((isCleared(step) || isOvertaken(step) || isDoubtful(step)) &&
+        has(step, 'LateRemarkFiled')) ||
       of(step)[1]?.opinion === step.move.reply,
     'what an agency said last stands': (step) =>
       all(step.before).every(
@@ -257,10 +279,14 @@ export const invariants: Invariants = {
       }),
     'silence has no effect on a release that has ended': (step) =>
       !ended(step.before) || !has(step, 'ConsentDeemed', 'SilenceRecorded', 'ReleaseCleared'),
+    'what a clock in doubt admits to a deemed consultation holds the release': (step) =>
+      !reply(step) ||
+      !isDoubtful(step) ||
+      (step.after.remarks.at(-1)?.holds === true && step.before.cleared === step.after.cleared),
     'a deeming is reversed only by a reply of its agency that was in time': (step) => {
       if (!has(step, 'DeemedConsentReversed')) return true
       const [before] = of(step)
-      return reply(step) && before?.status === 'deemed' && !isLate(step)
+      return reply(step) && before?.status === 'deemed' && !isLate(step) && !isDoubtful(step)
     },
     'a clearance is undone only by a new version, or by a reply that was there before it': (step) =>
       step.before.cleared === undefined ||
@@ -336,14 +362,24 @@ export const invariants: Invariants = {
       const remark = before.remarks.find(({ id }) => id === decides.remarkId)
       return !remark?.opinion.claims.includes('secrecy') || refused !== undefined
     },
-    'a publication is always recorded, once': ({ before, move, events, refused }) =>
-      move.kind !== 'publish' ||
-      (before.published === undefined
-        ? events[0]?.type === 'ReleasePublished'
-        : refused === 'RELEASE_ENDED'),
+    'a publication is always recorded, once': ({ before, after, move, events, refused }) => {
+      if (move.kind !== 'publish') return true
+      const [known, now] = [publications(before), publications(after)]
+      const same = known.some(
+        ({ at, digest }) => at === move.now && digest === move.publishes?.digest,
+      )
+      if (same) return refused === undefined && events.length === 0
+      return (
+        events[0]?.type === 'ReleasePublished' &&
+        now.length === known.length + 1 &&
+        known.every((one, index) => JSON.stringify(one) === JSON.stringify(now[index]))
+      )
+    },
     'a publication shows its breaches, and no other': ({ before, after, move }) => {
-      if (move.publishes === undefined || before.published !== undefined) return true
-      const breaches = after.published?.breaches ?? []
+      const published = publications(after)
+      if (move.publishes === undefined || published.length === publications(before).length)
+        return true
+      const breaches = published.at(-1)?.breaches ?? []
       return (
         breaches.includes('withdrawn') === (before.withdrawn !== undefined) &&
         breaches.includes('not-cleared') === (before.cleared === undefined) &&

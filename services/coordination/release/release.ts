@@ -2,7 +2,11 @@
 // calendar's answers arrive as values. Whatever a command changes, clearance is found in the same breath.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
-import type { Consultation, ConsultationEvent } from '../consultation/consultation.js'
+import {
+  hasEndedWithItsRound,
+  type Consultation,
+  type ConsultationEvent,
+} from '../consultation/consultation.js'
 import { isFirm, type DeadlineRecord } from '../consultation/deadline.js'
 import { giveOpinion } from '../consultation/give-opinion.js'
 import type { Given } from '../consultation/opinion.js'
@@ -110,7 +114,7 @@ export function recordReceipt(
   const known =
     consultation.paper === undefined ? consultation.receivedAt : consultation.wireReceivedAt
   if (known !== undefined) return []
-  if (consultation.status === 'superseded' || consultation.status === 'withdrawn') return []
+  if (hasEndedWithItsRound(consultation)) return []
   const deciding = new Deciding(release, pack, command.now)
   deciding.add([
     {
@@ -132,6 +136,25 @@ export function recordUndelivered(
   return consultation?.status === 'issued'
     ? [{ type: 'LetterUndelivered', consultationId: consultation.id }]
     : []
+}
+
+/** A reminder entered the mailbox: a fact for the certificate, and nothing hangs on it. Told twice, it is recorded once. */
+export function recordReminderDelivered(
+  release: Release,
+  command: {
+    readonly consultationId: string
+    readonly letterId: string
+    readonly receivedAt: Instant
+  },
+): readonly ReleaseEvent[] {
+  const consultation = release.consultations[command.consultationId]
+  if (consultation === undefined || hasEndedWithItsRound(consultation)) return []
+  const letter = consultation.reminderLetters.find(({ letterId }) => letterId === command.letterId)
+  if (letter === undefined || letter.receivedAt !== undefined) return []
+  const { id: consultationId } = consultation
+  const { letterId } = letter
+  const { receivedAt } = command
+  return [{ type: 'ReminderDelivered', consultationId, letterId, receivedAt }]
 }
 
 export type GiveOpinionCommand = Omit<DeemConsent, 'now'> & {
@@ -170,6 +193,7 @@ export function decideOpinion(
     now: command.now,
     settling: command.settling,
     remarkId: command.remarkId,
+    clockInDoubt: command.clockInDoubt,
     // What counts for a reply is the instant at which it entered the service.
     cleared: release.cleared !== undefined && release.cleared.at <= command.opinion.admittedAt,
   })
@@ -220,28 +244,27 @@ export function decideSilence(
 
 /**
  * A deadline that was not firm is computed again with what is known now (design: a notice that was awaited). It is never
- * earlier than what was told, and never before the end of the first working day after the agencies are told.
+ * earlier than what was told, and never before the end of the first working day after the agencies are told. What was
+ * told moves only to a firm deadline: while the notice is still awaited there is no news, however often one looks.
  */
 export function settleDeadline(
   release: Release,
   command: {
     readonly consultationId: string
     readonly computed: DeadlineRecord
-    /** Where the notice came after the computed date: the end of the first working day after now. */
-    readonly afterTelling: DeadlineRecord
+    /** Where the notice came after the computed date: the end of the first working day after now; undefined where no calendar has it. */
+    readonly afterTelling: DeadlineRecord | undefined
     readonly now: Instant
   },
 ): readonly ReleaseEvent[] {
   const consultation = release.consultations[command.consultationId]
   if (consultation?.status !== 'running' || hasEnded(release)) return []
   const { deadline: told } = consultation
-  if (told !== undefined && isFirm(told)) return []
-  const passed =
-    command.computed.at <= command.now || (told !== undefined && told.at <= command.now)
-  const next = passed ? later(command.computed, command.afterTelling) : command.computed
+  if (told !== undefined && (isFirm(told) || !isFirm(command.computed))) return []
+  const next = isFirm(command.computed) ? firmAfterTelling(told, command) : command.computed
+  if (next === undefined) return []
   const deadline =
     told !== undefined && told.at > next.at ? { ...next, at: told.at, lastDay: told.lastDay } : next
-  if (told !== undefined && !isFirm(deadline) && deadline.at === told.at) return []
   return [
     {
       type: 'DeadlineMoved',
@@ -253,8 +276,15 @@ export function settleDeadline(
   ]
 }
 
-const later = (one: DeadlineRecord, other: DeadlineRecord): DeadlineRecord =>
-  one.at >= other.at ? one : other
+// Undefined while the calendar cannot say for sure when the first working day after the telling ends.
+function firmAfterTelling(
+  told: DeadlineRecord | undefined,
+  { computed, afterTelling, now }: Parameters<typeof settleDeadline>[1],
+): DeadlineRecord | undefined {
+  if (computed.at > now && (told === undefined || told.at > now)) return computed
+  if (afterTelling === undefined || !isFirm(afterTelling)) return undefined
+  return computed.at >= afterTelling.at ? computed : afterTelling
+}
 
 /** Reminders that are due (催办): while the letter is unanswered and the deadline is ahead. */
 export function decideReminders(

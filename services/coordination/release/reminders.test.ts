@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { asked, asks, at, cleared, DEADLINE, firm, given, HEALTH, IN_TIME } from './law.fixture.js'
 import { names, opinion, POLICE, received, rolled, running, said, says } from './law.fixture.js'
-import { DRAFT_1, LATE } from './law.fixture.js'
+import { askedAgain, DRAFT_1, LATE } from './law.fixture.js'
+import { evolve } from './evolve.js'
 import type { ReleaseEvent } from './events.js'
-import { decideReminders } from './release.js'
+import { decideReminders, recordReminderDelivered } from './release.js'
 import type { Release } from './state.js'
 
 const [FIRST, SECOND] = firm.reminders as [number, number]
@@ -94,5 +95,37 @@ describe('a reminder (催办)', () => {
     }
     const state = given(...healthAlone).after(reminds(SECOND), () => [moved])
     expect(reminds(LATE)(state)).toEqual([reminder(2, LATE)])
+  })
+})
+
+describe('a reminder that was delivered', () => {
+  const letterId = `reminder-of-${asks(HEALTH)}-at-${FIRST}`
+  const delivered =
+    (receivedAt: number, id = letterId) =>
+    (release: Release) => {
+      const command = { consultationId: asks(HEALTH), letterId: id, receivedAt }
+      return recordReminderDelivered(release, command)
+    }
+  const issued = given(...healthAlone).after(reminds(FIRST))
+  test('is recorded with the instant at which it entered the mailbox', () => {
+    expect(delivered(FIRST + 7)(issued)).toEqual([
+      {
+        type: 'ReminderDelivered',
+        consultationId: asks(HEALTH),
+        letterId,
+        receivedAt: FIRST + 7,
+      },
+    ])
+  })
+  test('is recorded once, and only if it was issued', () => {
+    const told = given(...healthAlone).after(reminds(FIRST), delivered(FIRST + 7))
+    expect(delivered(FIRST + 8)(told)).toEqual([])
+    expect(delivered(FIRST, 'another letter')(issued)).toEqual([])
+    expect(delivered(FIRST)(given(...healthAlone).release)).toEqual([])
+  })
+  test('of a version that was superseded meanwhile changes nothing', () => {
+    const { release } = given(...healthAlone)
+    const superseded = [...reminds(FIRST)(release), ...askedAgain].reduce(evolve, release)
+    expect(delivered(FIRST + 7)(superseded)).toEqual([])
   })
 })

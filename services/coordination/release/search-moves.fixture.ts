@@ -10,7 +10,8 @@ import type { ReleaseEvent } from './events.js'
 import { evolve } from './evolve.js'
 import { asks, DRAFT_1, DRAFT_2, opinion, silent, WATER } from './law.fixture.js'
 import { decideOpinion, decideReminders, decideSilence } from './release.js'
-import { recordReceipt, recordUndelivered, settleDeadline } from './release.js'
+import { recordReceipt, recordReminderDelivered, recordUndelivered } from './release.js'
+import { settleDeadline } from './release.js'
 import { recordSecrecyReview, reviseDraft, submit, type LetterMeans } from './submit.js'
 import type { Release } from './state.js'
 
@@ -19,6 +20,7 @@ export const theLaw = {
   recordSecrecyReview,
   reviseDraft,
   recordReceipt,
+  recordReminderDelivered,
   recordUndelivered,
   settleDeadline,
   decideOpinion,
@@ -60,6 +62,7 @@ export type World = {
     | 'revise'
     | 'withdraw'
     | 'publish'
+    | 'publish-again'
     | 'doubt'
   )[]
   /** More remarks than this are not filed: the one bound that cuts the world short. */
@@ -75,6 +78,7 @@ type MoveKind =
   | 'reply'
   | 'silence'
   | 'reminders'
+  | 'reminded'
   | 'revise'
   | 'withdraw'
   | 'publish'
@@ -193,6 +197,27 @@ export function movesAt(world: World, now: number): Move[] {
             { ...about, applies: present },
           ),
         )
+      if (may('remind') && code === agencies[0])
+        moves.push(
+          move(
+            'reminded',
+            `the newest reminder of ${code} ${version} is delivered`,
+            (law, release) =>
+              law.recordReminderDelivered(release, {
+                consultationId,
+                letterId:
+                  release.consultations[consultationId]?.reminderLetters.at(-1)?.letterId ?? '',
+                receivedAt: now,
+              }),
+            {
+              ...about,
+              // At the instant of its issue alone: every later one would be a state of its own, and tell nothing.
+              applies: (release) =>
+                present(release) &&
+                release.consultations[consultationId]?.remindedAt.at(-1) === now,
+            },
+          ),
+        )
       if (may('be-undelivered'))
         moves.push(
           move(
@@ -294,13 +319,19 @@ export function movesAt(world: World, now: number): Move[] {
           'publish',
           `${digest} published`,
           (law, release) =>
-            law.recordPublication(release, pack, {
+            law.recordPublication(release, {
               publishedAt: now,
               now,
               digest,
               whereDigest: 'where',
             }),
-          { publishes: { digest } },
+          {
+            publishes: { digest },
+            // Published again and again the world would not end: once more shows what is to be seen.
+            applies: ({ exists, published, furtherPublications }) =>
+              exists &&
+              (published === undefined || (may('publish-again') && furtherPublications.length < 1)),
+          },
         ),
       )
   for (let index = 0; index <= world.remarksMax; index++)

@@ -150,6 +150,8 @@ const FIELDS = Object.keys({
   endedClearances: true,
   withdrawn: true,
   published: true,
+  furtherPublications: true,
+  askedNumber: true,
 } satisfies Record<Exclude<keyof Release, 'id' | 'consultations'>, true>) as (keyof Release)[]
 
 /** The key of a state: exact, for equal parts have equal numbers and only they. */

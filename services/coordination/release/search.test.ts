@@ -37,6 +37,7 @@ const EVENTS: Record<Exclude<ReleaseEvent['type'], Elsewhere>, boolean> = {
   LateRemarkFiled: true,
   LateRemarkDecided: true,
   ReminderIssued: true,
+  ReminderDelivered: true,
   ConsentDeemed: true,
   SilenceRecorded: true,
   DeemedConsentReversed: true,

@@ -4,6 +4,9 @@ import { IN_TIME, LATE, names, POLICE, provisional, received, rolled } from './l
 import { ROLLED, said, silence } from './law.fixture.js'
 import type { DeadlineRecord } from '../consultation/deadline.js'
 import type { ReleaseEvent } from './events.js'
+import { holdsOn } from '../consultation/silence.js'
+import { gatesOf } from './gates.js'
+import { qingyuan, silent } from './law.fixture.js'
 import { settleDeadline } from './release.js'
 import type { Release } from './state.js'
 
@@ -61,6 +64,22 @@ describe('a notice that was awaited', () => {
       { type: 'ReleaseCleared' },
     ])
   })
+  test.each([
+    ['before the date that was told', IN_TIME, provisional],
+    ['after the date that was told', LATE, provisional],
+    ['with another date that is not firm either', LATE, { ...rolled, provisional: true }],
+    ['before a year without a notice', LATE, { ...rolled, awaitsNotice: 2027 }],
+  ])('and still is moves nothing, however often one looks: %s', (_, now, computed) => {
+    expect(told(provisional).when(settles(now, computed))).toEqual([])
+    expect(told(awaiting).when(settles(now, computed))).toEqual([])
+  })
+  test.each([
+    ['unknown', undefined],
+    ['itself in a year without a notice', { ...afterTelling, provisional: true }],
+  ])('after the date waits on while the day after the telling is %s', (_, day) => {
+    const command = { consultationId: asks(HEALTH), computed: firm, now: LATE, afterTelling: day }
+    expect(told(provisional).when((release) => settleDeadline(release, command))).toEqual([])
+  })
   test('that says nothing new moves nothing', () => {
     expect(told(provisional).when(settles(IN_TIME, provisional))).toEqual([])
     expect(settles(IN_TIME)(told(provisional).after(settles(IN_TIME)))).toEqual([])
@@ -99,5 +118,37 @@ describe('a receipt in a year that no calendar has', () => {
     const events = given(...asked, bare).when(settles(IN_TIME))
     expect(names(events)).toEqual(['DeadlineMoved'])
     expect(events[0]).not.toHaveProperty('from')
+  })
+  test('gets the deadline that its calendar has, though that is not firm, and once', () => {
+    const settle = settles(LATE, provisional)
+    expect(moved(given(...asked, bare).when(settle))).toEqual([provisional])
+    expect(settle(given(...asked, bare).after(settle))).toEqual([])
+  })
+})
+
+describe('a deadline that is not firm', () => {
+  test.each([
+    ['provisional', provisional, undefined],
+    ['before a year without a notice', awaiting, undefined],
+    ['firm, for contrast', firm, DEADLINE],
+  ])('promises no opening of the gate: %s', (_, deadline, opensAt) => {
+    const gates = gatesOf(told(deadline).release, qingyuan)
+    const [obstacle] = gates.flatMap(({ obstacles }) => obstacles)
+    expect(obstacle).toMatchObject({ reason: 'opinion-awaited' })
+    expect(obstacle?.opensAt).toBe(opensAt)
+  })
+  test('of a year that no calendar has says why it waits', () => {
+    const { deadline: _, ...bare } = received(HEALTH) as Extract<
+      ReleaseEvent,
+      { type: 'LetterReceived' }
+    >
+    const { consultations } = given(...asked, bare).release
+    const command = { ...silent(LATE), clockInDoubt: false }
+    expect(holdsOn(consultations[asks(HEALTH)]!, qingyuan, command)).toEqual([
+      'calendar-year-absent',
+    ])
+    expect(
+      holdsOn(given(...asked).release.consultations[asks(HEALTH)]!, qingyuan, command),
+    ).toEqual([])
   })
 })

@@ -2,7 +2,7 @@
 import type { Id, Instant } from '../../../shared/identity/identity.js'
 import type { Approval } from '../approval/approval.js'
 import type { Referral } from '../breach/referral.js'
-import { disagrees, type Consultation } from '../consultation/consultation.js'
+import { disagrees, type Consultation, type RemarkCause } from '../consultation/consultation.js'
 import type { Given } from '../consultation/opinion.js'
 import { openDeclarations, type Declaration } from '../declaration/declaration.js'
 import { openDispute, ruledAgainst, ruledOn, type Dispute, type Party } from '../dispute/dispute.js'
@@ -21,6 +21,7 @@ export type LateRemark = {
   readonly agency: Id<'agency'>
   readonly opinion: Given
   readonly holds: boolean
+  readonly cause: RemarkCause
   readonly decision?: 'release_stands' | 'taken_up'
   readonly decisionDigest?: string
   readonly decidedAt?: Instant
@@ -71,6 +72,8 @@ export type Release = {
   /** The secrecy review of the present version. */
   readonly secrecyReview?: { readonly reviewedOn: string; readonly digest: string }
   readonly documentNumber: string
+  /** What the agency gave as the number of the first letters, while these wait for the secrecy review. */
+  readonly askedNumber?: string
   /** Whether the letters of the present version were written. */
   readonly issued: boolean
   /** Consultations of every version, by id. */
@@ -92,15 +95,20 @@ export type Release = {
   }
   readonly endedClearances: readonly EndedClearance[]
   readonly withdrawn?: { readonly at: Instant; readonly reasonDigest: string }
-  readonly published?: {
-    readonly at: Instant
-    readonly digest: string
-    readonly whereDigest: string
-    readonly breaches: readonly Breach[]
-    readonly recordedAt: Instant
-  }
+  /** The first publication: it ends the release. */
+  readonly published?: Publication
+  /** What was published after it: each is a fact with its own breaches (art. 8). */
+  readonly furtherPublications: readonly Publication[]
   /** Referrals of its breaches, oldest first. */
   readonly referrals: readonly Referral[]
+}
+
+export type Publication = {
+  readonly at: Instant
+  readonly digest: string
+  readonly whereDigest: string
+  readonly breaches: readonly Breach[]
+  readonly recordedAt: Instant
 }
 
 /** A release of which nothing is recorded yet. */
@@ -132,6 +140,7 @@ export const noRelease = (id: Id<'release'>): Release => ({
   disputes: [],
   endedClearances: [],
   referrals: [],
+  furtherPublications: [],
 })
 
 export type ReleaseStatus =

@@ -117,6 +117,9 @@ export function submit(
       draftDigest: command.draftDigest,
       judgementDigest: command.judgementDigest,
       affected: command.affected,
+      ...(command.secrecyReview === undefined && command.letters.numberFrom === 'agency'
+        ? { askedNumber: command.letters.documentNumber }
+        : {}),
     },
   ])
   if (!declaresNothing(particulars)) deciding.add([{ type: 'ParticularsDeclared', ...particulars }])

@@ -30,6 +30,13 @@ export const worlds: readonly World[] = [
   },
   {
     ...quiet,
+    name: 'published again',
+    replies: { [HEALTH]: [CONSENT], [POLICE]: [], [STATISTICS]: [] },
+    instants: [SUBMITTED, DEEMED, LATE],
+    may: ['withdraw', 'publish', 'publish-again'],
+  },
+  {
+    ...quiet,
     name: 'letters on their way',
     replies: { [HEALTH]: [CONSENT, BARE, OTHER], [POLICE]: [OBJECTION], [STATISTICS]: [CONSENT] },
     instants: [SUBMITTED, LAST, DEEMED],

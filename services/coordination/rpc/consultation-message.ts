@@ -182,6 +182,11 @@ const HOLDS: Readonly<Record<HoldCause, { textZh: string; textEn: string }>> = {
     textEn:
       'The period touches 29–31 December, which next year’s notice may change; silence has no effect until it is recorded.',
   },
+  'calendar-year-absent': {
+    textZh: '工作日历尚无期限涉及的年份，答复期限待日历录入该年份后计算；此前沉默不产生效力。',
+    textEn:
+      'The calendar does not have a year of the period; the deadline is computed when it does, and silence has no effect until then.',
+  },
   'clock-in-doubt': {
     textZh: '系统时钟存疑，须由人员确认后沉默才能产生效力；答复照常接收。',
     textEn:

@@ -112,7 +112,7 @@ const OBSTACLES: Readonly<Record<ObstacleReason, { zh: string; en: string }>> = 
     en: '{who} did not reply in time; under this pack silence has no effect, and it replies expressly.',
   },
   'late-remark': {
-    zh: '{who}的逾期意见暂停发布；由拟发布机关处理（DecideLateRemark）。',
+    zh: '{who}另行记录的意见暂停发布；由拟发布机关处理（DecideLateRemark）。',
     en: 'A late remark of {who} holds the release; the releasing agency decides on it (DecideLateRemark).',
   },
   'affected-claim': {
@@ -222,7 +222,9 @@ function consultationsBasis(
         : `released by ruling, not by their consent (${articleOf(pack, pack.escalation).id})`,
     ],
   ].filter(([who]) => who !== '')
-  const said = parts.map(([who, what]) => (zh ? `${who}${what}` : `${who}: ${what}`)).join('；')
+  const said = parts
+    .map(([who, what]) => (zh ? `${who}${what}` : `${who}: ${what}`))
+    .join(zh ? '；' : '; ')
   const nobody = basis.every(({ how }) => how === 'not_concerned')
   return nobody
     ? `${said}${zh ? '；无人表示同意' : '; nobody’s consent was given or needed'}`

@@ -6,6 +6,7 @@ import type {
 } from '../../../gen/huiqian/coordination/v1/consultation.js'
 import { Reception } from '../../../gen/huiqian/coordination/v1/consultation.js'
 import { callerLine } from '../../../shared/identity/identity.js'
+import { Refusal } from '../../../shared/refusal/refusal.js'
 import { uuidField } from '../../../shared/rpc/fields.js'
 import { unary } from '../../../shared/rpc/rpc.js'
 import type { Given } from '../consultation/opinion.js'
@@ -16,6 +17,7 @@ import { decideOpinion } from '../release/release.js'
 import type { Release } from '../release/state.js'
 import { consultationMessage } from './consultation-message.js'
 import { notFound, ownConsultation } from './relation.js'
+import { missingOf } from './missing.js'
 import { digestField, opinionOf, requestKey } from './requests.js'
 
 export const giveOpinion = (room: Coordination) =>
@@ -23,6 +25,11 @@ export const giveOpinion = (room: Coordination) =>
     const consultationId = uuidField(request.consultationId, 'consultation_id')
     const draftDigest = digestField(request.draftDigest, 'draft_digest')
     const form = opinionOf(request.opinion, consultationId, draftDigest)
+    if (form.askInstead !== '' && room.agencies.get(form.askInstead) === undefined)
+      throw new Refusal('malformed', 'AGENCY_UNKNOWN', 'house/directory', {
+        field: 'opinion.ask_instead',
+        agency: form.askInstead,
+      })
     const { requestId, ...command } = request
     const key = requestKey(caller, requestId, command)
     const sealed = seal(form)
@@ -54,24 +61,15 @@ export const giveOpinion = (room: Coordination) =>
     // Its words are at hand: no need to read back what was just written.
     if (message.opinion !== undefined && message.opinion.digest === sealed.digest)
       message.opinion.opinion = request.opinion
+    const missing =
+      reception === Reception.DEFECTIVE
+        ? missingOf(opinion.kind, room.packs.byName(changed.state.pack))
+        : undefined
     return {
-      consultation: message,
-      reception,
-      missingZh: reception === Reception.DEFECTIVE ? (MISSING[form.kind]?.zh ?? '') : '',
-      missingEn: reception === Reception.DEFECTIVE ? (MISSING[form.kind]?.en ?? '') : '',
+      ...{ consultation: message, reception },
+      ...{ missingZh: missing?.zh ?? '', missingEn: missing?.en ?? '' },
     }
   })
-
-const MISSING: Readonly<Record<string, { zh: string; en: string }>> = {
-  objection: {
-    zh: '不同意的应说明理由。该答复已记录，不视为同意；请补充理由。',
-    en: 'An objection states its reasons. It is on record and is no consent; complete it.',
-  },
-  consent_with_changes: {
-    zh: '修改后同意的应写明修改意见。该答复已记录，不视为同意；请补充。',
-    en: 'Consent with changes states the changes. It is on record and is no consent; complete it.',
-  },
-}
 
 /** An opinion as the record keeps it. */
 export const given = (

@@ -43,7 +43,13 @@ export const uploadAttachment = (room: Coordination) =>
       const part = first.done === true ? undefined : first.value.part
       if (part?.$case !== 'declaration') throw missing('declaration', 'house/uploads')
       const declared = declarationOf(part.declaration)
-      const expiresAt = await room.uploads.take(uploader, declared, chunks(messages), admittedAt)
+      const expiresAt = await room.uploads.take(
+        uploader,
+        declared,
+        chunks(messages),
+        admittedAt,
+        room.mint.id(admittedAt),
+      )
       return { attachment: { ...declared }, expiresAt: timestampOf(expiresAt) }
     },
   )

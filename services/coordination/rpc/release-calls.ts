@@ -39,7 +39,7 @@ export const recordSecrecyReview = (room: Coordination) =>
       const { requestId, ...command } = request
       const key = requestKey(caller, requestId, command)
       if (request.secrecyReview === undefined) throw missing('secrecy_review')
-      const form = secrecyReviewOf(request.secrecyReview)
+      const form = secrecyReviewOf(request.secrecyReview, admittedAt)
       const { state: before } = await room.releases.read(releaseId)
       onlyReleasing(caller, before)
       const sealed = seal(form)
@@ -50,7 +50,7 @@ export const recordSecrecyReview = (room: Coordination) =>
         now: admittedAt,
         agency: agencyOf(caller),
         pack,
-        askedNumber: '',
+        askedNumber: before.askedNumber ?? '', // of the submission; it never changes
         statements: [putInto(room, releaseId, 'secrecy-review', sealed)],
         decide: (release, letters) =>
           review(release, pack, {
@@ -138,7 +138,7 @@ export const recordPublication = (room: Coordination) =>
         { now: admittedAt, request: requestKey(caller, requestId, command) },
         (release) => {
           onlyReleasing(caller, release)
-          const events = publish(release, room.packs.byName(release.pack), {
+          const events = publish(release, {
             publishedAt,
             now: admittedAt,
             digest,

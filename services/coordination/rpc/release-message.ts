@@ -1,7 +1,7 @@
 // A release as the contract has it, as much of it as its reader may see.
 import type {
   LateRemark as LateRemarkMessage,
-  Publication,
+  Publication as PublicationMessage,
   Release as Message,
   SecrecyReview as SecrecyReviewMessage,
 } from '../../../gen/huiqian/coordination/v1/coordination.js'
@@ -17,7 +17,13 @@ import {
   type SecrecyReviewForm,
   type WordsForm,
 } from '../draft/canonical-forms.js'
-import { holdingRemarks, statusOf, type LateRemark, type Release } from '../release/state.js'
+import {
+  holdingRemarks,
+  statusOf,
+  type LateRemark,
+  type Publication,
+  type Release,
+} from '../release/state.js'
 import { consultationMessage, opinionMessage } from './consultation-message.js'
 import { ATTRIBUTES, ORIGINS, RELEASE_STATES } from './enums.js'
 import { gateParts } from './gate-parts.js'
@@ -64,22 +70,31 @@ export async function releaseMessage(
       ? await Promise.all(release.remarks.map((remark) => remarkMessage(means, release, remark)))
       : [],
     publication: await publicationOf(means, release),
+    furtherPublications: await Promise.all(
+      release.furtherPublications.map((one) => publicationMessage(means, release, one)),
+    ),
     secrecyReview: review && reviewMessage(review),
   }
 }
 
-/** Its publication, with the breaches that it shows. */
-export async function publicationOf(
+/** Its first publication, with the breaches that it shows. */
+export const publicationOf = async (
+  means: Pick<Coordination, 'content'>,
+  release: Release,
+): Promise<PublicationMessage | undefined> =>
+  release.published && (await publicationMessage(means, release, release.published))
+
+async function publicationMessage(
   { content }: Pick<Coordination, 'content'>,
-  { id, published }: Release,
-): Promise<Publication | undefined> {
-  if (published === undefined) return undefined
-  const found = await content.get(id, published.whereDigest)
+  { id }: Release,
+  { at, whereDigest, digest, breaches }: Publication,
+): Promise<PublicationMessage> {
+  const found = await content.get(id, whereDigest)
   return {
-    publishedAt: timestampOf(published.at),
+    publishedAt: timestampOf(at),
     where: found === undefined ? '' : (unseal<WordsForm>(found.bytes).words[0] ?? ''),
-    digest: published.digest,
-    breaches: [...published.breaches],
+    digest,
+    breaches: [...breaches],
   }
 }
 
@@ -103,6 +118,7 @@ export function headOf(release: Release, dossierVersion: number): Message {
     lateRemarks: [],
     clearedAt: release.cleared && timestampOf(release.cleared.at),
     publication: undefined,
+    furtherPublications: [],
     dossierVersion,
     secrecyReview: undefined,
     negotiation: undefined,

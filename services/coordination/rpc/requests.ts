@@ -1,10 +1,18 @@
 // Requests read field by field: each fault names its field. What comes out are the canonical forms that
 // go into the content store and the words that the law decides on.
 import * as proto from '../../../gen/huiqian/coordination/v1/coordination.js'
+import type { Instant } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
-import { creditCodeField, enumField, missing, unusable } from '../../../shared/rpc/fields.js'
+import {
+  creditCodeField,
+  DOCUMENT_NUMBER_BYTES_MAX,
+  enumField,
+  missing,
+  textField,
+  unusable,
+} from '../../../shared/rpc/fields.js'
 import { lineField, wordsField } from '../../../shared/rpc/usual-fields.js'
-import { dayIfDate } from '../../../shared/working-days/working-days.js'
+import { dateOf, dayIfDate, dayOf } from '../../../shared/working-days/working-days.js'
 import type { JudgementForm, OpinionForm, SecrecyReviewForm } from '../draft/canonical-forms.js'
 import { CLAIMS, OPINION_KINDS, ORIGINS, TRIGGERS, wordOf } from './enums.js'
 
@@ -19,9 +27,18 @@ export {
   wordsField,
 } from '../../../shared/rpc/usual-fields.js'
 
+/** 文号 of the agency's own registry, as delivery takes it; empty: one is allotted. */
+export const documentNumberField = (value: string): string =>
+  textField(value, 'document_number', {
+    maxBytes: DOCUMENT_NUMBER_BYTES_MAX,
+    required: false,
+    oneLine: true,
+  })
+
 /** A secrecy review. Marked as a state secret, nothing of the call is kept. */
 export function secrecyReviewOf(
   review: proto.SecrecyReview,
+  admittedAt: Instant,
   field = 'secrecy_review',
 ): SecrecyReviewForm {
   enumField(review.conclusion, `${field}.conclusion`, proto.SecrecyConclusion)
@@ -33,6 +50,11 @@ export function secrecyReviewOf(
     throw unusable(`${field}.reviewed_on`, review.reviewedOn, 'house/fields', {
       zh: '应为 YYYY-MM-DD 形式的日期。',
       en: 'It must be a date YYYY-MM-DD.',
+    })
+  if (review.reviewedOn > dateOf(dayOf(admittedAt)))
+    throw unusable(`${field}.reviewed_on`, review.reviewedOn, 'house/fields', {
+      zh: '审查日期不能在将来；征求意见函发出前，审查须已完成。',
+      en: 'It lies in the future; the review is done before the letters leave.',
     })
   return {
     form: 'huiqian-secrecy-review-1',

@@ -13,7 +13,7 @@ import { reviseDraft as revise } from '../release/submit.js'
 import { changeWithLetters } from './letters-of-change.js'
 import { agencyOf, onlyReleasing } from './relation.js'
 import { releaseMessage } from './release-message.js'
-import { affectedOf, lineField, requestKey, secrecyReviewOf } from './requests.js'
+import { affectedOf, documentNumberField, requestKey, secrecyReviewOf } from './requests.js'
 
 export const reviseDraft = (room: Coordination) =>
   unary<ReviseDraftRequest, ReviseDraftResponse>(async (request, { caller, admittedAt }) => {
@@ -23,7 +23,7 @@ export const reviseDraft = (room: Coordination) =>
         zh: '新版本是新的披露，须有其保密审查。',
         en: 'A new version is a new disclosure and needs its own secrecy review.',
       })
-    const review = secrecyReviewOf(request.secrecyReview)
+    const review = secrecyReviewOf(request.secrecyReview, admittedAt)
     const { requestId, ...command } = request
     const key = requestKey(caller, requestId, command)
     const agency = agencyOf(caller)
@@ -42,7 +42,7 @@ export const reviseDraft = (room: Coordination) =>
       now: admittedAt,
       agency,
       pack,
-      askedNumber: lineField(request.documentNumber, 'document_number'),
+      askedNumber: documentNumberField(request.documentNumber),
       statements: [
         put('draft', draft.sealed),
         put('judgement', judgement),

@@ -19,13 +19,19 @@ import { changeWithLetters } from './letters-of-change.js'
 import { particularsOf } from './particulars-of.js'
 import { agencyOf } from './relation.js'
 import { releaseMessage } from './release-message.js'
-import { judgementOf, lineField, originOf, requestKey, secrecyReviewOf } from './requests.js'
+import {
+  documentNumberField,
+  judgementOf,
+  originOf,
+  requestKey,
+  secrecyReviewOf,
+} from './requests.js'
 
 export const submitRelease = (room: Coordination) =>
   unary<SubmitReleaseRequest, SubmitReleaseResponse>(async (request, { caller, admittedAt }) => {
     const releasingAgency = agencyOf(caller)
     // Before anything else: what is marked as a state secret leaves no trace here.
-    const review = request.secrecyReview && secrecyReviewOf(request.secrecyReview)
+    const review = request.secrecyReview && secrecyReviewOf(request.secrecyReview, admittedAt)
     const { requestId: _id, ...command } = request
     const key = requestKey(caller, request.requestId, command)
     const judgement = seal(judgementOf(request))
@@ -51,7 +57,7 @@ export const submitRelease = (room: Coordination) =>
       now: admittedAt,
       agency: releasingAgency,
       pack,
-      askedNumber: lineField(request.documentNumber, 'document_number'),
+      askedNumber: documentNumberField(request.documentNumber),
       statements: [
         put('draft', draft.sealed),
         put('judgement', judgement),

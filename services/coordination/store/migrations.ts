@@ -2,6 +2,12 @@
 import type { Migration } from '../../../shared/database/database.js'
 import { dossierMigrations } from '../../../shared/dossier/dossier.js'
 import { coordination } from './migrations/0001-coordination.js'
+import { lettersToWithdraw } from './migrations/0002-letters-to-withdraw.js'
 import { gates } from './migrations/0003-gates.js'
 
-export const migrations: readonly Migration[] = [...dossierMigrations, coordination, gates]
+export const migrations: readonly Migration[] = [
+  ...dossierMigrations,
+  coordination,
+  lettersToWithdraw,
+  gates,
+]

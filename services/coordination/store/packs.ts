@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Database, Statement } from '../../../shared/database/database.js'
 import { canonical } from '../../../shared/dossier/canonical.js'
+import { OperatorError } from '../../../shared/process/operator-error.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Schema } from './schema.js'
 import { inForce, packName, type Pack } from '../pack/pack.js'
@@ -42,16 +43,20 @@ export async function openPacks(
     const name = packName(pack)
     const before = known.get(name)
     if (before !== undefined && before.digest !== digest)
-      throw new Error(
-        `policy pack ${name} of ${file} differs from the one on record: give it a new version`,
-      )
+      throw new OperatorError({
+        zh: `规则包 ${name}（${file}）与已记录的不同。用过的规则包一字不改：请给它新的版本号。`,
+        en: `policy pack ${name} of ${file} differs from the one on record. A pack that was used never changes: give it a new version.`,
+      })
     known.set(name, { pack, digest })
     statements.push(put({ name, digest, body }))
   }
   await database.write((transaction) => transaction.run(statements))
   const defaultPack = find(known, config.defaultPack, undefined)
   if (defaultPack === undefined)
-    throw new Error(`the default policy pack ${config.defaultPack} is not known`)
+    throw new OperatorError({
+      zh: `HUIQIAN_DEFAULT_PACK：没有名为 ${config.defaultPack} 的规则包。现有：${[...known.keys()].join('、')}；其他的用 HUIQIAN_PACKS 给出文件。`,
+      en: `HUIQIAN_DEFAULT_PACK: there is no policy pack ${config.defaultPack}. Known are ${[...known.keys()].join(', ')}; name the files of others in HUIQIAN_PACKS.`,
+    })
   return {
     defaultName: packName(defaultPack.pack),
     byName(name) {
@@ -99,10 +104,32 @@ function packFiles(): string[] {
 }
 
 function packOfFile(file: string): StoredPack & { readonly body: string } {
-  const data: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  const data = jsonOf(file)
   const read = readPack(data)
   if ('faults' in read)
-    throw new Error(`policy pack ${file} cannot be used:\n  ${read.faults.join('\n  ')}`)
+    throw new OperatorError(
+      [
+        `规则包 ${file} 不能使用。请改正下列各处，或从 HUIQIAN_PACKS 中去掉它。`,
+        `the policy pack ${file} cannot be used. Mend what follows, or take it out of HUIQIAN_PACKS.`,
+        ...read.faults.map((fault) => `  ${fault}`),
+      ].join('\n'),
+    )
   const body = canonical(data)
   return { pack: read.pack, digest: createHash('sha256').update(body).digest('hex'), body }
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    // Of the system's words and the parser's only the code: the parser's quote the file.
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'JSON'
+    throw new OperatorError(
+      {
+        zh: `HUIQIAN_PACKS：规则包文件 ${file} 不能读取（${code}）。请核对路径、权限，以及它是否为 JSON。`,
+        en: `HUIQIAN_PACKS: the policy pack file ${file} cannot be read (${code}). Check its path, its mode, and that it is JSON.`,
+      },
+      { cause },
+    )
+  }
 }

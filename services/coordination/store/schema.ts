@@ -69,6 +69,13 @@ export type Schema = DossierTables & {
     not_before: number
     queued_at: number
   }
+  /** Letters whose consultation has ended, and that are not withdrawn at delivery yet. */
+  letter_to_withdraw: {
+    letter_id: string
+    /** Not before this instant: what delivery does not have yet is asked for again. */
+    not_before: number
+    queued_at: number
+  }
   /** Own copy of the directory's agencies. */
   agency: { code: string; body: string }
   /** Own copy of the calendar's revisions. */

@@ -1,9 +1,10 @@
 // Files that agencies upload before they name them in a draft: kept in pieces, whole only on the wire,
 // thrown away after a day unless a release names them.
 import { createHash } from 'node:crypto'
-import type { Database, Prepared } from '../../../shared/database/database.js'
+import type { Database, Prepared, Statement } from '../../../shared/database/database.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Schema } from './schema.js'
+import { uploadStatements } from './upload-statements.js'
 
 export const UPLOAD_BYTES_MAX = 64 * 1024 * 1024
 export const CHUNK_BYTES_MAX = 256 * 1024
@@ -12,12 +13,16 @@ export const KEPT_MS = 24 * 60 * 60 * 1000
 export type FileFacts = { readonly digest: string; readonly name: string; readonly size: number }
 
 export type Uploads = {
-  /** Takes a file in pieces; the declared size and digest must come out. Gives when it expires. */
+  /**
+   * Takes a file in pieces; the declared size and digest must come out, whether or not it is known already. The
+   * newest whole upload's name stands for drafts to come. `session` is this upload's own id. Gives when it expires.
+   */
   take(
     uploader: string,
     declared: FileFacts,
     pieces: AsyncIterable<Uint8Array>,
     now: number,
+    session: string,
   ): Promise<number>
   /** The files, if all are there; `field` names where each digest stood. */
   complete(
@@ -35,95 +40,67 @@ export type Uploads = {
 }
 
 export function uploadsOf(database: Database<Schema>): Uploads {
-  const putChunk = database.compileOnce<Schema['attachment_chunk']>((db, $) =>
-    db.insertInto('attachment_chunk').values({
-      digest: $('digest'),
-      uploader: $('uploader'),
-      ordinal: $('ordinal'),
-      bytes: $('bytes'),
-    }),
-  )
-  const begin = database.compileOnce<Schema['attachment']>((db, $) =>
-    db
-      .insertInto('attachment')
-      .values({
-        digest: $('digest'),
-        uploader: $('uploader'),
-        name: $('name'),
-        size: $('size'),
-        complete: $('complete'),
-        expires_at: $('expires_at'),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['digest', 'uploader'])
-          .doUpdateSet({ complete: $('complete'), expires_at: $('expires_at') }),
-      ),
-  )
-  const dropChunks = database.compileOnce<{ digest: string; uploader: string }>((db, $) =>
-    db
-      .deleteFrom('attachment_chunk')
-      .where('digest', '=', $('digest'))
-      .where('uploader', '=', $('uploader')),
-  )
-  const drop = database.compileOnce<{ digest: string; uploader: string }>((db, $) =>
-    db
-      .deleteFrom('attachment')
-      .where('digest', '=', $('digest'))
-      .where('uploader', '=', $('uploader')),
-  )
-  const find = (uploader: string, digest: string) =>
-    database.read
-      .selectFrom('attachment')
-      .selectAll()
-      .where('digest', '=', digest)
-      .where('uploader', '=', uploader)
-      .executeTakeFirst()
-  const run = (...statements: ReturnType<typeof drop>[]) =>
-    database.write((transaction) => transaction.run(statements))
+  const statements = uploadStatements(database)
+  const { putChunk, declare, hold, complete, keepUntil, drop, dropChunks, moveChunks, find } =
+    statements
+  const run = (...list: readonly Statement[]) =>
+    database.write((transaction) => transaction.run(list))
   return {
-    async take(uploader, declared, pieces, now) {
-      const { digest, size } = declared
-      const expiresAt = now + KEPT_MS
-      const key = { digest, uploader }
-      const known = await find(uploader, digest)
-      if (known?.complete === 1) {
-        for await (const _piece of pieces) void _piece // the same bytes again: taken, not kept twice
-        return known.expires_at ?? expiresAt
-      }
-      const row = { ...key, name: declared.name, size, expires_at: expiresAt }
-      await run(dropChunks(key), begin({ ...row, complete: 0 }))
-      const running = createHash('sha256')
-      let had = 0
-      let ordinal = 0
-      for await (const piece of pieces) {
-        had += piece.length
-        if (had > size) {
-          await run(dropChunks(key), drop(key))
-          throw new Refusal('malformed', 'ATTACHMENT_TOO_LARGE', 'house/uploads', {
-            field: 'chunk',
-            limit: size,
-          })
+    async take(uploader, declared, pieces, now, session) {
+      const { digest, name, size } = declared
+      // Each upload has pieces of its own until they are whole: two of one file never mix or delete each other's.
+      const own = { digest: `upload:${session}`, uploader }
+      const row = { name, size, expires_at: now + KEPT_MS }
+      await run(declare({ ...own, ...row, complete: 0 }))
+      try {
+        const running = createHash('sha256')
+        let had = 0
+        let ordinal = 0
+        for await (const piece of pieces) {
+          had += piece.length
+          if (had > size)
+            throw new Refusal('malformed', 'ATTACHMENT_TOO_LARGE', 'house/uploads', {
+              field: 'chunk',
+              limit: size,
+            })
+          running.update(piece)
+          await run(putChunk({ ...own, ordinal: ordinal++, bytes: piece }))
         }
-        running.update(piece)
-        await run(putChunk({ ...key, ordinal: ordinal++, bytes: piece }))
-      }
-      const found = running.digest('hex')
-      if (had !== size || found !== digest) {
-        await run(dropChunks(key), drop(key))
-        throw new Refusal('malformed', 'DIGEST_MISMATCH', 'house/uploads', {
-          field: had === size ? 'declaration.digest' : 'declaration.size',
-          expected: had === size ? found : String(had),
-          given: had === size ? digest : String(size),
+        const found = running.digest('hex')
+        if (had !== size || found !== digest)
+          throw new Refusal('malformed', 'DIGEST_MISMATCH', 'house/uploads', {
+            field: had === size ? 'declaration.digest' : 'declaration.size',
+            expected: had === size ? found : String(had),
+            given: had === size ? digest : String(size),
+          })
+        const key = { digest, uploader }
+        return await database.write(async (transaction) => {
+          // The row is held first: of two that become whole at once, the second finds the first's pieces.
+          await transaction.run([hold({ ...key, ...row, complete: 0 })])
+          const [known] = await transaction.rows(find(key))
+          const isKept = known?.['complete'] === 1
+          await transaction.run([
+            ...(isKept ? [] : [dropChunks(key), moveChunks({ ...own, to: digest })]),
+            complete({ ...key, name, size }),
+            keepUntil({ ...key, expires_at: row.expires_at }),
+            ...[dropChunks(own), drop(own)],
+          ])
+          return row.expires_at
         })
+      } catch (error) {
+        await run(dropChunks(own), drop(own))
+        throw error
       }
-      await run(begin({ ...row, complete: 1 }))
-      return expiresAt
     },
     async complete(uploader, digests, field = (index) => `attachments[${index}]`) {
       const files: FileFacts[] = []
       for (const [index, digest] of digests.entries()) {
-        const file = await find(uploader, digest)
+        const file = await database.read
+          .selectFrom('attachment')
+          .select(['name', 'size', 'complete'])
+          .where('digest', '=', digest)
+          .where('uploader', '=', uploader)
+          .executeTakeFirst()
         if (file?.complete !== 1)
           throw new Refusal('malformed', 'ATTACHMENT_UNKNOWN', 'house/uploads', {
             field: field(index),
@@ -133,13 +110,7 @@ export function uploadsOf(database: Database<Schema>): Uploads {
       }
       return files
     },
-    bind: database.compileOnce<{ digest: string; uploader: string }>((db, $) =>
-      db
-        .updateTable('attachment')
-        .set({ expires_at: null })
-        .where('digest', '=', $('digest'))
-        .where('uploader', '=', $('uploader')),
-    ),
+    bind: statements.bind,
     async *pieces(uploader, digest) {
       for (let ordinal = 0; ; ordinal++) {
         const row = await database.read
@@ -161,7 +132,9 @@ export function uploadsOf(database: Database<Schema>): Uploads {
         .where('expires_at', '<=', now)
         .limit(100)
         .execute()
-      for (const key of old) await run(dropChunks(key), drop(key))
+      // Asked again in the statement: a release may have named it since it was found.
+      for (const key of old)
+        await run(statements.expireChunks({ ...key, now }), statements.expire({ ...key, now }))
       return old.length
     },
     async nextExpiry() {

@@ -6,7 +6,13 @@ import {
   type MailboxEntry,
 } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
-import { creditCodeField, enumField, textField, uuidField } from '../../../shared/rpc/fields.js'
+import {
+  creditCodeField,
+  DOCUMENT_NUMBER_BYTES_MAX,
+  enumField,
+  textField,
+  uuidField,
+} from '../../../shared/rpc/fields.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import { LETTER_KINDS } from '../letter/letter-kind.js'
 import type { PostedLetter } from '../posting.js'
@@ -14,7 +20,7 @@ import type { ListedLetter } from '../store/mailbox-page.js'
 
 const ID = { maxBytes: 64, oneLine: true }
 const OPTIONAL_ID = { ...ID, required: false }
-const DOCUMENT_NUMBER = { maxBytes: 200, oneLine: true, required: false }
+const DOCUMENT_NUMBER = { maxBytes: DOCUMENT_NUMBER_BYTES_MAX, oneLine: true, required: false }
 const LETTER_BYTES_MAX = 1_000_000 // so that it fits into an answer of 1 MiB with its entry
 
 /** A posted letter, or the refusal of one that cannot be taken. */

@@ -3,6 +3,7 @@ import { checkCharacterOf } from '../../../shared/identity/credit-code.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { parseInstant } from '../../../shared/working-days/working-days.js'
 import { agenciesOf, type AgencyRecord } from './agency-record.js'
+import { checkCode } from './check-record.js'
 import { decide, evolve, unregistered, type AgencyCommand, type AgencyEvent } from './agency.js'
 
 const at = (text: string) => parseInstant(text)
@@ -223,4 +224,16 @@ describe('importing an agency', () => {
     ])
     expect(given(registered(office)).when(imports(office), city)).toEqual([])
   })
+})
+
+test('what is wrong with a credit code is told in the language of the reader', () => {
+  const told = (): string[] => {
+    try {
+      checkCode('123', 'agency')
+    } catch (error) {
+      if (error instanceof Refusal) return [error.text('zh'), error.text('en')]
+    }
+    return []
+  }
+  expect(told()).toEqual([expect.stringContaining('（长度）'), expect.stringContaining('(length)')])
 })

@@ -1,6 +1,6 @@
 // What a record of an agency must be before the directory holds it. Pure: the agencies around it
 // arrive as a value that already contains the record itself (and whatever is imported with it).
-import { faultOfCreditCode } from '../../../shared/identity/credit-code.js'
+import { CREDIT_CODE_FAULTS, faultOfCreditCode } from '../../../shared/identity/credit-code.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { isRegion } from '../../../shared/working-days/working-days.js'
 import { everTogether, LEVELS, type Agencies, type AgencyRecord } from './agency-record.js'
@@ -167,6 +167,7 @@ export function checkCode(code: string, field: string): void {
       field,
       agency: code.slice(0, 40),
       fault,
+      fault_zh: CREDIT_CODE_FAULTS[fault],
     })
 }
 

@@ -9,6 +9,13 @@ import { tell } from './tell.js'
 import type { Language } from './words.js'
 
 const USAGE = 'npm run demo [-- [--lang zh|en] [--json] [--pack <file>]]'
+const HELP = `${USAGE}
+
+  --lang zh|en    语言 / language
+  --json          各场以 JSON 输出 / the scenes as JSON
+  --pack <file>   按另一规则包演示 / by another policy pack
+  --help          用法 / how it is used
+`
 
 type Asked = {
   readonly language: Language
@@ -16,15 +23,17 @@ type Asked = {
   readonly pack: string | undefined
 }
 
-function readArgs(args: string[]): Asked {
+function readArgs(args: string[]): Asked | 'help' {
   const options = {
     lang: { type: 'string', default: 'zh' },
     json: { type: 'boolean', default: false },
     pack: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
   } as const
   try {
     const { values } = parseArgs({ args, options })
     const { lang, json, pack } = values
+    if (values.help) return 'help'
     if (lang !== 'zh' && lang !== 'en') throw new Error(`--lang ${lang}: zh or en`)
     return { language: lang, json, pack }
   } catch (cause) {
@@ -34,21 +43,33 @@ function readArgs(args: string[]): Asked {
 }
 
 async function main(): Promise<void> {
-  const { language, json, pack } = readArgs(process.argv.slice(2))
+  const asked = readArgs(process.argv.slice(2))
+  if (asked === 'help') {
+    process.stdout.write(HELP)
+    return
+  }
+  const { language, json, pack } = asked
   const setting = setStage(START, pack)
   let interrupted = false
-  const onSignal = (): void => {
-    if (interrupted) process.exit(130)
+  const breakOff = (code: number): void => {
     interrupted = true
     setting
       .then((stage) => stage.strike())
       .then(
-        () => process.exit(130),
+        () => process.exit(code),
         () => process.exit(1), // it was not set, or not struck in time
       )
   }
+  const onSignal = (): void => {
+    if (interrupted) process.exit(130)
+    breakOff(130)
+  }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
+  // A reader that has seen enough (`| head`) closes the pipe: the folder with its keys goes all the same.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (!interrupted) breakOff(code === 'EPIPE' ? 0 : 1)
+  })
   const stage = await setting
   const scenes: Scene[] = []
   try {

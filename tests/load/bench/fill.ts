@@ -17,6 +17,7 @@ import { migrations } from '../../../services/coordination/store/migrations.js'
 import { openPacks } from '../../../services/coordination/store/packs.js'
 import { gateQuestionsOf } from '../../../services/coordination/store/gate-questions.js'
 import { questionsOf } from '../../../services/coordination/store/questions.js'
+import { withdrawalsOf } from '../../../services/coordination/store/withdrawals.js'
 import { openRevisions } from '../../../services/coordination/store/revisions.js'
 import type { Schema } from '../../../services/coordination/store/schema.js'
 
@@ -38,7 +39,13 @@ export async function fill(filling: Filling): Promise<number> {
   const mint = systemMint()
   const database = await openDatabase<Schema>({ kind: 'sqlite', file }, { migrations })
   const dossier = await openDossier(database, { source: 'coordination', mint })
-  const kinds = kindsOf(database, questionsOf(database), gateQuestionsOf(database), () => at)
+  const kinds = kindsOf(
+    database,
+    questionsOf(database),
+    gateQuestionsOf(database),
+    withdrawalsOf(database),
+    () => at,
+  )
   const releases = dossier.of(kinds.release)
   const content = contentStore(database)
   const agencies = await openAgencies(database)

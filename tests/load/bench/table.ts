@@ -27,6 +27,10 @@ export function table(result: Result): string {
       (one) =>
         `storm of ${whole(one.consultations)}: deemed in ${one.deemed.toFixed(2)} s, announced in ${one.announced.toFixed(2)} s = ${whole(one.perSecond)}/s = ${(one.perSecond / S.median).toFixed(3)} S; slowest call meanwhile ${whole(one.slowestCallMs)} ms; RSS ${whole(one.rssBeforeMb)} → ${whole(one.rssAfterMb)} MB`,
     ),
+    ...storms.map(
+      (one) =>
+        `memory per 100,000 open consultations: ${one.mbPer100k.toFixed(1)} MB (RSS of an empty house ${whole(one.rssEmptyMb)} MB, with ${whole(one.consultations)} open ${whole(one.rssBeforeMb)} MB)`,
+    ),
     ...flat.map(
       (one) =>
         `cases/s on top of ${whole(one.stored)} stored cases: ${whole(one.perSecond)} (filled in ${whole(one.fillSeconds)} s; RSS ${whole(one.rssMb)} MB)`,
