@@ -10,7 +10,7 @@ describe('the configuration', () => {
     expect(level).toBe('info')
     expect(house).toMatchObject({
       ...{ data: './data', address: '127.0.0.1:7443', defaultPack: 'qingyuan-2011' },
-      services: ['directory', 'delivery', 'coordination'],
+      services: ['directory', 'delivery', 'coordination', 'escalation'],
       bus: { kind: 'own' },
       databases: { kind: 'sqlite' },
       certificates: { kind: 'development' },

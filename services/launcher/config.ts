@@ -30,6 +30,7 @@ export const SETTINGS = {
   peerDirectory: peer('DIRECTORY'),
   peerDelivery: peer('DELIVERY'),
   peerCoordination: peer('COORDINATION'),
+  peerEscalation: peer('ESCALATION'),
   database: text('HUIQIAN_DATABASE', {
     about: '`sqlite` (a file per service in the data folder), or the `postgres://…` url.',
     otherwise: 'sqlite',
@@ -114,11 +115,13 @@ function peer(service: string) {
 /** The house of this process, and how much it logs; stops with one clear message where it cannot be used. */
 export function readConfig(env: NodeJS.ProcessEnv): { house: HouseConfig; level: Level } {
   const read = readEnvironment(env, SETTINGS, { prefix: 'HUIQIAN_' })
-  const { peerDirectory, peerDelivery, peerCoordination, certificates, metrics } = read
+  const { peerDirectory, peerDelivery, peerCoordination, peerEscalation } = read
+  const { certificates, metrics } = read
   const peers = {
     ...at('directory', peerDirectory),
     ...at('delivery', peerDelivery),
     ...at('coordination', peerCoordination),
+    ...at('escalation', peerEscalation),
   }
   const house: HouseConfig = {
     data: read.data,

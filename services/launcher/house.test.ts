@@ -1,7 +1,7 @@
 // The house as it stands and falls: folder, certificates, peers, buses, health, schema.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { connect as dial, createServer, type AddressInfo } from 'node:net'
+import { connect as dial } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { service as healthDefinition } from 'grpc-health-check'
@@ -17,6 +17,7 @@ import { openMetrics } from '../../shared/process/metrics.js'
 import { OperatorError } from '../../shared/process/operator-error.js'
 import { parts } from '../../shared/process/process.js'
 import { connect } from '../../shared/rpc/client.js'
+import { freePort } from '../../tests/servers/free-port.js'
 import { natsIsHere } from '../../tests/servers/nats.js'
 import { openCertificates } from './certificates.js'
 import { watchHealth } from './health.js'
@@ -305,14 +306,6 @@ function picture(room: string): Record<string, string> {
   )
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-}
 
 function reaches(address: string): Promise<boolean> {
   return new Promise((resolve) => {

@@ -8,12 +8,15 @@ import { SERVICES, type ServiceName } from './services.js'
 
 /** Refuses a house in which a service would not find whom it asks. */
 export function mustFindPeers({ services, peers }: Pick<HouseConfig, 'services' | 'peers'>): void {
-  for (const name of services)
-    for (const asked of SERVICES[name].asks)
+  for (const name of services) {
+    const { asks, hears } = SERVICES[name]
+    // A feed that is heard is read of its source, too: the one call upward.
+    for (const asked of new Set([...asks, ...hears]))
       if (!services.includes(asked) && peers[asked] === undefined)
         throw new OperatorError(
           `${name} asks ${asked}, which does not run here: set HUIQIAN_PEER_${asked.toUpperCase()} to its host:port`,
         )
+  }
 }
 
 /** The peers of one service. `ownAddress` is known once the server listens. */

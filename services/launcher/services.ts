@@ -36,7 +36,7 @@ type Service = {
   start(config: HouseConfig, database: DatabaseConfig, outside: Outside): Promise<Resident>
 }
 
-export type ServiceName = 'directory' | 'delivery' | 'coordination'
+export type ServiceName = 'directory' | 'delivery' | 'coordination' | 'escalation'
 
 export const SERVICES: Readonly<Record<ServiceName, Service>> = {
   directory: {
@@ -58,11 +58,19 @@ export const SERVICES: Readonly<Record<ServiceName, Service>> = {
   },
   coordination: {
     asks: ['directory', 'delivery'],
-    hears: ['directory', 'delivery', 'coordination'],
+    hears: ['directory', 'delivery', 'coordination', 'escalation'],
     async start({ feedLagMaxMs, packFiles, defaultPack, settlingMs }, database, outside) {
       const { startCoordination } = await import('../coordination/service.js')
       const packs = { files: packFiles, defaultPack }
       return startCoordination({ database, feedLagMaxMs, packs, settlingMs }, outside)
+    },
+  },
+  escalation: {
+    asks: ['directory', 'delivery', 'coordination'],
+    hears: ['directory', 'coordination', 'escalation'],
+    async start({ feedLagMaxMs }, database, outside) {
+      const { startEscalation } = await import('../escalation/service.js')
+      return startEscalation({ database, feedLagMaxMs }, outside)
     },
   },
 }

@@ -7,6 +7,7 @@ export type IdKind =
   | 'agency'
   | 'approval'
   | 'attachment'
+  | 'co-review'
   | 'confirmation'
   | 'consultation'
   | 'declaration'

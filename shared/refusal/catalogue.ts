@@ -31,6 +31,10 @@ const reasons = {
     zh: '{field}：该批准机关不在提交时声明的批准机关之中（{declared}），记录它不会开启关口。请按声明的名称填写。',
     en: '{field}: this organ is not among the approving organs that were declared ({declared}), so its approval would open nothing. Name it as it was declared.',
   },
+  ATTACHMENT_NOT_OF_DRAFT: {
+    zh: '{field}：摘要为 {digest} 的附件不是所争议稿件的附件。处理意见只能保留该稿件的附件。',
+    en: '{field}: the file with digest {digest} is none of the draft in dispute. A ruling can only keep files of that draft.',
+  },
   ATTACHMENT_TOO_LARGE: {
     zh: '{field}：附件超过了声明或允许的大小（{limit} 字节）。',
     en: '{field}: the attachment is larger than declared or allowed ({limit} bytes).',
@@ -83,6 +87,10 @@ const reasons = {
     zh: '您的身份（{caller}）不能调用 {call}。请用有此权限的证书，或由相应机关、运行人员办理。',
     en: 'Your identity ({caller}) may not make the call {call}. Use a certificate that may, or ask the agency or the operator whose call it is.',
   },
+  CANDIDATE_UNAVAILABLE: {
+    zh: '{field}：不能改由该候选机关（{agency}）协调：{why}（{rule}）。请在协调事项列出的其他候选机关中选择。',
+    en: '{field}: this candidate ({agency}) cannot coordinate: {why} ({rule}). Choose another of the candidates that the dispute lists.',
+  },
   CONFIRMATION_CLOSED: {
     zh: '{field}：该版本已可以发布，确认不能再更改（{rule}）。仍认为不准确的，请书面告知牵头机关修订或撤回。',
     en: '{field}: the version is cleared, so the confirmation can no longer be replaced ({rule}). If it is still not accurate, tell the lead agency in writing, so that it revises or withdraws.',
@@ -106,6 +114,10 @@ const reasons = {
   CO_PRODUCING_WITH_ONESELF: {
     zh: '{field}：{agency} 是提交机关自己；只列其他联合制作机关（{rule}）。',
     en: '{field}: {agency} is the submitting agency itself; list only the others that made the information ({rule}).',
+  },
+  CO_REVIEW_MISSING: {
+    zh: '作出处理意见前，须会同本级法制、保密、监察部门研究（{rule}）；尚缺：{bodies}。请用 RequestCoReview 征求，并等待其书面意见。',
+    en: 'Before ruling, the legal, secrecy and supervision bodies of the level must be heard ({rule}); still missing: {bodies}. Ask them with RequestCoReview and wait for their written views.',
   },
   CREDENTIAL_EXISTS: {
     zh: '{field}：该证书已经登记，无须再登记；另一张证书请用其自己的指纹。',
@@ -142,6 +154,14 @@ const reasons = {
   DISPUTE_FILED_ALREADY: {
     zh: '该事项已报请协调（{dispute}），尚在处理中（{rule}）。受理前可以改报（RedirectDispute）。',
     en: 'The matter is with its coordinator already, as dispute {dispute} ({rule}). Until it is accepted it can be redirected (RedirectDispute).',
+  },
+  DISPUTE_NOT_ACCEPTED: {
+    zh: '该协调事项尚未受理。请先用 AcceptDispute 受理。',
+    en: 'The dispute is not accepted yet. Accept it first (AcceptDispute).',
+  },
+  DISPUTE_OVER: {
+    zh: '该协调事项已{status}，不能再办理。',
+    en: 'The dispute is {status}; nothing more can be done in it.',
   },
   DOCUMENTS_BUSY: {
     zh: '等待排版的公文过多。请稍后再试。',
@@ -207,10 +227,6 @@ const reasons = {
     zh: '{field}：该通知由 {operator} 提议，须由另一位操作员以同样内容确认（{rule}）。',
     en: '{field}: {operator} proposed this notice; another operator confirms the same words ({rule}).',
   },
-  NO_OPINION_AWAITED: {
-    zh: '该征求意见目前不等待意见（状态：{status}）。请用 ListConsultations 查看现在等待本机关答复的征求意见。',
-    en: 'No opinion is awaited on this consultation now (status: {status}). ListConsultations shows those that await your reply.',
-  },
   NOT_CLEARED: {
     zh: '该事项尚不可以发布。请用 ExplainClearance 查看未开启的关口。',
     en: 'The release is not cleared. ExplainClearance lists the gates that are shut.',
@@ -235,9 +251,17 @@ const reasons = {
     zh: '没有协商记录，不能报请协调（{rule}）。请先用 RecordNegotiation 记录协商；退回协商的，须有退回后的新记录。',
     en: 'No round of negotiation is on record, so nothing can be escalated ({rule}). Record one with RecordNegotiation; after a return to negotiation a new one is needed.',
   },
+  NO_OPINION_AWAITED: {
+    zh: '该征求意见目前不等待意见（状态：{status}）。请用 ListConsultations 查看现在等待本机关答复的征求意见。',
+    en: 'No opinion is awaited on this consultation now (status: {status}). ListConsultations shows those that await your reply.',
+  },
   NO_PAPER_SERVICE: {
     zh: '该征求意见没有纸质送达的登记（{rule}）。',
     en: 'No service on paper is on record for this consultation ({rule}).',
+  },
+  NO_SUPERIOR: {
+    zh: '目录中没有可以接办的上一级行政机关，或者它是当事机关、已经办理过该事项。请自行处理，或退回协商。',
+    en: 'The directory has no superior organ that could take this over, or it is a party or had the dispute before. Rule on it, or return it to negotiation.',
   },
   ONLY_COMPETENT_AUTHORITY: {
     zh: '只有政府信息公开工作主管部门可以进行该操作。',
@@ -246,6 +270,10 @@ const reasons = {
   ONLY_CONSULTED_AGENCY: {
     zh: '只有被征求意见的机关可以进行该操作。',
     en: 'Only the consulted agency may do this.',
+  },
+  ONLY_COORDINATOR: {
+    zh: '只有协调机关可以进行该操作。',
+    en: 'Only the coordinator of the dispute may do this.',
   },
   ONLY_RELEASING_AGENCY: {
     zh: '只有拟发布机关可以进行该操作。请联系拟发布机关，或以其证书调用。',
@@ -319,6 +347,10 @@ const reasons = {
     zh: '{field}：{category} 依{law}只能由法定机关发布（{publishers}），您不是该机关（{rule}）。请由其发布。',
     en: '{field}: by {law} only the statutory publisher may release {category} ({publishers}), and you are not it ({rule}). Leave the release to it.',
   },
+  REDIRECTION_CLOSED: {
+    zh: '该协调事项已受理或已移送上级，不能再改变协调机关。',
+    en: 'The dispute was accepted or handed up; its coordinator can no longer be chosen.',
+  },
   REFERRAL_ADDRESSEE: {
     zh: '{field}：{agency} 不是监察机关或上一级行政机关（{rule}）。可以移送：{addressees}。',
     en: '{field}: {agency} is neither the supervision body nor a superior organ ({rule}). A breach may be referred to: {addressees}.',
@@ -338,6 +370,10 @@ const reasons = {
   REQUEST_UNREADABLE: {
     zh: '请求无法按接口定义解析。请核对所用的接口定义。',
     en: 'The request cannot be read as the contract defines it. Check which contract you use.',
+  },
+  REVIEWING_ONESELF: {
+    zh: '{field}：协调机关不向自己（{agency}）征求会同意见。',
+    en: '{field}: the coordinator ({agency}) does not ask itself for a view.',
   },
   REVISION_UNKNOWN: {
     zh: '{field}：{value} 时尚无日历修订版。',

@@ -57,7 +57,7 @@ export const baseConfig = (data: string): HouseConfig => ({
   address: '127.0.0.1:0',
   trustDomain: 'huiqian.local',
   serverNames: [],
-  services: ['directory', 'delivery', 'coordination'],
+  services: ['directory', 'delivery', 'coordination', 'escalation'],
   peers: {},
   bus: { kind: 'in-process' },
   databases: { kind: 'sqlite' },

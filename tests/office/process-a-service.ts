@@ -10,6 +10,7 @@ import { openCertificates } from '../../services/launcher/certificates.js'
 import type { HouseConfig } from '../../services/launcher/house-config.js'
 import { natsUsersOf, SERVICE_NAMES, type ServiceName } from '../../services/launcher/services.js'
 import type { Instant } from '../../shared/identity/identity.js'
+import { freePort } from '../servers/free-port.js'
 import { natsForTests } from '../servers/nats.js'
 import { freshSchema, sharedPostgres } from '../servers/shared-postgres.js'
 import { baseConfig, type Premises, type PremisesOptions } from './premises.js'
@@ -42,7 +43,9 @@ export async function processAService({ now, config }: PremisesOptions): Promise
   await authority.of({ kind: 'auditor', name: 'auditor' })
 
   const running = new Map<ServiceName, Running>()
+  // Known before anybody starts: a service reads the feed of one that starts after it.
   const addresses: Partial<Record<ServiceName, string>> = {}
+  for (const name of SERVICE_NAMES) addresses[name] = `127.0.0.1:${await freePort()}`
   let wall = now
   const configOf = (name: ServiceName): HouseConfig => ({
     ...baseConfig(join(folder, name)),
@@ -76,7 +79,7 @@ export async function processAService({ now, config }: PremisesOptions): Promise
     await broker.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  // They load side by side; each opens when those that it asks have an address.
+  // They load side by side, and open one after the other.
   const spawned = SERVICE_NAMES.map((name) => [name, spawn()] as const)
   try {
     for (const [name, child] of spawned) await start(name, child)

@@ -27,7 +27,7 @@ const house = await openHouse(
     address: '127.0.0.1:0',
     trustDomain: 'huiqian.local',
     serverNames: [],
-    services: ['directory', 'delivery', 'coordination'],
+    services: ['directory', 'delivery', 'coordination', 'escalation'],
     peers: {},
     bus: bus === 'in-process' ? { kind: 'in-process' } : { kind: 'own' },
     databases: { kind: 'sqlite', syncDelayMs },

@@ -1,0 +1,62 @@
+// Reading disputes: one, and a coordinator's desk. A reading of the content goes on record.
+import {
+  DisputeState,
+  DisputeView,
+  Part,
+  type GetDisputeRequest,
+  type GetDisputeResponse,
+  type ListDisputesRequest,
+  type ListDisputesResponse,
+} from '../../../gen/huiqian/escalation/v1/escalation.js'
+import { callerLine } from '../../../shared/identity/identity.js'
+import { enumField, pageSize, uuidField } from '../../../shared/rpc/fields.js'
+import { unary } from '../../../shared/rpc/rpc.js'
+import { partsIn } from '../dispute/state.js'
+import type { Escalation } from '../escalation.js'
+import { disputeMessage } from './dispute-message.js'
+import { PARTS, STATES, wordOf } from './enums.js'
+import { agencyOf, partOf } from './relation.js'
+
+export const getDispute = (room: Escalation) =>
+  unary<GetDisputeRequest, GetDisputeResponse>(async (request, { caller, admittedAt }) => {
+    const disputeId = uuidField(request.disputeId, 'dispute_id')
+    const view = enumField(request.view, 'view', DisputeView, { optional: true })
+    const found = await room.disputes.read(disputeId)
+    partOf(caller, found.state)
+    const full = view === DisputeView.FULL
+    if (full)
+      await room.readings.change(disputeId, { now: admittedAt }, () => [
+        { type: 'DisputeRead', disputeId, reader: callerLine(caller), readAt: admittedAt },
+      ])
+    return { dispute: await disputeMessage(room, caller, found, full ? 'full' : 'basic') }
+  })
+
+export const listDisputes = (room: Escalation) =>
+  unary<ListDisputesRequest, ListDisputesResponse>(async (request, { caller }) => {
+    const agency = agencyOf(caller)
+    const statuses = request.states.map((state, index) =>
+      wordOf(STATES, enumField(state, `states[${index}]`, DisputeState)),
+    )
+    const asked = enumField(request.part, 'part', Part, { optional: true })
+    const part = asked === Part.UNSPECIFIED ? undefined : wordOf(PARTS, asked)
+    const limit = pageSize(request.pageSize, { otherwise: 100, max: 1_000 })
+    const scope = `ListDisputes/${agency}/${part ?? ''}/${statuses.join(',')}`
+    const from = room.pageTokens.decode(scope, request.pageToken)
+    const rows = await room.disputesOf({ agency, statuses, part, from, limit: limit + 1 })
+    const page = rows.slice(0, limit)
+    const last = rows.length > limit ? page.at(-1) : undefined
+    const disputes = await Promise.all(
+      page.map(async ({ dispute_id }) => {
+        const found = await room.disputes.read(dispute_id)
+        // Redirected since the list was made: it is another's now.
+        return partsIn(found.state).has(agency)
+          ? [await disputeMessage(room, caller, found, 'facts')]
+          : []
+      }),
+    )
+    return {
+      disputes: disputes.flat(),
+      nextPageToken:
+        last === undefined ? '' : room.pageTokens.encode(scope, [last.filed_at, last.dispute_id]),
+    }
+  })

@@ -1,0 +1,6 @@
+// The schema of escalation, step by step: the record's own tables first.
+import type { Migration } from '../../../shared/database/database.js'
+import { dossierMigrations } from '../../../shared/dossier/dossier.js'
+import { escalation } from './migrations/0001-escalation.js'
+
+export const migrations: readonly Migration[] = [...dossierMigrations, escalation]
