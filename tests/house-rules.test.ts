@@ -54,7 +54,7 @@ const DOORS: Record<string, RegExp[]> = {
   kysely: [/^shared\/(database|dossier)\//, /^services\/[^/]+\/(store\/|service\.ts$)/],
   luxon: [/^shared\/(clock|working-days)\//],
   nats: [/^shared\/bus\//],
-  nodemailer: [/^services\/delivery\/notification\//],
+  nodemailer: [/^services\/delivery\/duties\/send-mail\.ts$/],
   pdfkit: [/^shared\/official-document\//],
   pg: [/^shared\/database\//],
   pino: [/^shared\/process\//],

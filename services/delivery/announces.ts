@@ -3,6 +3,8 @@ import { Announcement } from '../../gen/huiqian/delivery/v1/announcements.js'
 import type { Announced, DossierKind, EventLike } from '../../shared/dossier/dossier.js'
 import type { CallsRefused } from '../../shared/duties/attempts.js'
 import { LETTER_KINDS } from './letter/letter-kind.js'
+import type { HooksEvent } from './notification/hooks.js'
+import type { NotificationEnded } from './notification/notification.js'
 import type { LetterEvent } from './letter/letter.js'
 import type { MailboxEvent } from './mailbox/mailbox.js'
 
@@ -12,6 +14,8 @@ type What = NonNullable<Announcement['what']>
 export const MAILBOX = 'mailbox'
 export const LETTER = 'letter'
 export const ATTEMPTS = 'attempts'
+export const HOOKS = 'hooks'
+export const NOTIFICATION = 'notification'
 
 const NAMES: Readonly<Record<What['$case'], string>> = {
   letterReceived: 'LetterReceived',
@@ -39,6 +43,22 @@ export function announceAttempts(id: string, event: CallsRefused, meta: Meta): A
   const { caller, method, reason, count } = event
   const callsRefused = { caller, method, reason, count }
   return announced(`${ATTEMPTS}:${id}`, meta, { $case: 'callsRefused', callsRefused })
+}
+
+/** What an event of an agency's hooks tells. */
+export function announceHooks(agency: string, event: HooksEvent, meta: Meta): Announced {
+  const removed = event.type === 'NotificationHookRemoved'
+  const notificationHookChanged = { agency, hookId: event.hookId, removed }
+  const what: What = { $case: 'notificationHookChanged', notificationHookChanged }
+  return announced(`${HOOKS}:${agency}`, meta, what)
+}
+
+/** How a notification ended. */
+export function announceNotification(id: string, event: NotificationEnded, meta: Meta): Announced {
+  const { letterId, hookId, delivered, endedAt } = event
+  const notificationEnded = { letterId, hookId, delivered, endedAt }
+  const what: What = { $case: 'notificationEnded', notificationEnded }
+  return announced(`${NOTIFICATION}:${id}`, meta, what)
 }
 
 function whatOfMailbox(recipient: string, event: MailboxEvent): What {

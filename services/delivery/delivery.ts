@@ -5,12 +5,17 @@ import type { Dossier, Dossiers } from '../../shared/dossier/dossier.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Letter, LetterEvent } from './letter/letter.js'
 import type { Mailbox, MailboxEvent } from './mailbox/mailbox.js'
+import type { NotificationConfig } from './duties/send.js'
+import type { Hooks, HooksEvent } from './notification/hooks.js'
+import type { Notification, NotificationEnded } from './notification/notification.js'
 import type { Doorbells } from './rpc/doorbells.js'
 import type { PageTokens } from '../../shared/rpc/page-tokens.js'
 import type { Designations } from './store/designations.js'
 import type { KnownLetters } from './store/known-letters.js'
 import type { LetterContent } from './store/letter-content.js'
 import type { LetterOfMailbox, MailboxPage } from './store/mailbox-page.js'
+import type { NotificationHooks } from './store/notification-hooks.js'
+import type { Notifications } from './store/notifications.js'
 import type { DeliveryDatabase } from './store/schema.js'
 import type { Waiting } from './store/waiting.js'
 
@@ -30,4 +35,9 @@ export type Delivery = {
   readonly doorbells: Doorbells
   readonly pageTokens: PageTokens
   readonly printer: Printer
+  readonly hooks: Dossiers<Hooks, HooksEvent>
+  readonly endings: Dossiers<Notification, NotificationEnded>
+  readonly notificationHooks: NotificationHooks
+  readonly notifications: Notifications
+  readonly notificationConfig: NotificationConfig
 }

@@ -17,6 +17,7 @@ import {
   LetterKind,
   LetterServiceClient,
   MailboxServiceClient,
+  NotificationServiceClient,
   type Letter,
 } from '../../gen/huiqian/delivery/v1/delivery.js'
 import { FeedServiceClient } from '../../gen/huiqian/delivery/v1/feed.js'
@@ -43,6 +44,7 @@ import { unary } from '../../shared/rpc/rpc.js'
 import type { ServedService } from '../../shared/rpc/served.js'
 import { server, type ServerOptions } from '../../shared/rpc/server.js'
 import { timestampOf } from '../../shared/rpc/timestamps.js'
+import type { NotificationConfig } from './duties/send.js'
 import { startDelivery, type HostedDelivery } from './service.js'
 
 export const START = Date.parse('2026-09-28T10:00:00+08:00')
@@ -159,7 +161,12 @@ async function serverOf(
 export type DeliveryHouse = Awaited<ReturnType<typeof openDeliveryHouse>>
 
 export async function openDeliveryHouse(
-  options: { database?: DatabaseConfig; limits?: ServerOptions['limits']; bus?: Bus } = {},
+  options: {
+    database?: DatabaseConfig
+    limits?: ServerOptions['limits']
+    bus?: Bus
+    notifications?: NotificationConfig
+  } = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'huiqian-delivery-'))
   const authority = await ensureAuthority(dir, systemClock.now)
@@ -185,7 +192,9 @@ export async function openDeliveryHouse(
     const peers = { channel: () => ({ address: directory.address, certificates }) }
     const log = openLog('silent')
     const outside = { clock, mint, bus, peers, log }
-    const hosted = await startDelivery({ database, feedLagMaxMs: 60_000 }, outside)
+    const { notifications } = options
+    const config = { database, feedLagMaxMs: 60_000, ...(notifications && { notifications }) }
+    const hosted = await startDelivery(config, outside)
     const running = await serverOf(house, 'delivery', hosted.served, {
       identity: { trustDomain: DOMAIN, revoked: hosted.revoked },
       onRefused: hosted.refused,
@@ -223,6 +232,11 @@ export async function openDeliveryHouse(
       ),
     mailboxAs: (uri: string) =>
       clientOf((address, as) => connect(MailboxServiceClient, address, as), uri),
+    notifying: (agency: string) =>
+      clientOf(
+        (address, as) => connect(NotificationServiceClient, address, as),
+        `agency/${agency}/oa`,
+      ),
     feed: () =>
       clientOf((address, as) => connect(FeedServiceClient, address, as), 'service/coordination'),
     settle: () => running.hosted.settle(),

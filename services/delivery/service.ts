@@ -20,6 +20,8 @@ import type { Delivery } from './delivery.js'
 import { askDirectory, copyDesignations } from './duties/copy-designations.js'
 import { deliverWaiting } from './duties/deliver-waiting.js'
 import { recordRefusals } from '../../shared/duties/record-refusals.js'
+import { notify } from './duties/notify.js'
+import { NO_NOTIFICATIONS, sender } from './duties/send.js'
 import { revoked as revokedSet } from './hears/credential-revoked.js'
 import { actOnDirectory, DIRECTORY, readDirectoryFeed } from './hears/directory.js'
 import { ownArrivals } from './own-arrivals.js'
@@ -30,6 +32,8 @@ import { kindsOfDossier } from './store/dossiers.js'
 import { knownLetters } from './store/known-letters.js'
 import { letterContent } from './store/letter-content.js'
 import { letterOfMailbox, mailboxPage } from './store/mailbox-page.js'
+import { notificationHooks } from './store/notification-hooks.js'
+import { notifications } from './store/notifications.js'
 import { migrations } from './store/migrations.js'
 import { revokedCredentials } from './store/revoked-credentials.js'
 import type { DeliveryTables } from './store/schema.js'
@@ -82,6 +86,11 @@ export async function startDelivery(
     waiting: waiting(database),
     doorbells: doorbells(),
     pageTokens: pageTokens(await pageSecret(database, mint)),
+    hooks: dossier.of(kinds.hooks),
+    endings: dossier.of(kinds.notifications),
+    notificationHooks: notificationHooks(database),
+    notifications: notifications(database),
+    notificationConfig: config.notifications ?? NO_NOTIFICATIONS,
     printer: printer(config.fonts ?? { body: '', title: '' }),
   }
   const revoked = revokedSet(revokedCredentials(database), clock)
@@ -91,10 +100,22 @@ export async function startDelivery(
   const refusals = recordRefusals('huiqian.delivery.v1.', dossier.of(kinds.attempts), clock, () =>
     rounds.nudge(),
   )
+  const notifying = notify(delivery, sender(delivery.notificationConfig), (error) =>
+    log.warn('a notification was interrupted', {}, error),
+  )
   const rounds: Duties = duties(
-    [copyDesignations(delivery, askAgency), deliverWaiting(delivery), refusals.duty],
+    [
+      copyDesignations(delivery, askAgency),
+      deliverWaiting(delivery, () => onDue()),
+      refusals.duty,
+      notifying,
+    ],
     { clock, onError: (duty, error) => log.warn('duty failed', { duty }, error) },
   )
+  const onDue = (): void => {
+    notifying.arrived()
+    rounds.nudge()
+  }
   const readFeed = readDirectoryFeed(() => peers.channel(DIRECTORY))
   const act = actOnDirectory(delivery, revoked)
   const record = intoRecord({ dossier, marks, source: DIRECTORY, clock, act })
@@ -132,7 +153,7 @@ export async function startDelivery(
 
   return {
     name: DELIVERY,
-    served: servedBy(delivery, () => rounds.nudge()),
+    served: servedBy(delivery, onDue),
     revoked: revoked.has,
     refused: refusals.count,
     watching: delivery.doorbells.count,
@@ -162,6 +183,7 @@ export async function startDelivery(
     },
     async stop() {
       await delivery.printer.stop()
+      await notifying.stop()
       await rounds.stop()
       await refusals.flush()
       await hearing.stop()

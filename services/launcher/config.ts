@@ -1,5 +1,5 @@
 // The configuration of a process of the house: one table of environment variables, read once.
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import {
   address,
   choice,
@@ -10,7 +10,7 @@ import {
 import { LEVELS, type Level } from '../../shared/process/log.js'
 import { OperatorError } from '../../shared/process/operator-error.js'
 import { DEVELOPMENT_TRUST_DOMAIN } from '../../shared/rpc/authority.js'
-import type { HouseConfig } from './house-config.js'
+import type { HouseConfig, NotificationsConfig } from './house-config.js'
 import { SERVICE_NAMES, type ServiceName } from './services.js'
 
 /** Every setting. A variable HUIQIAN_… that is not here is refused: a misspelt one would pass for its default. */
@@ -83,6 +83,26 @@ export const SETTINGS = {
     about: 'The same of 小标宋, for headers and titles.',
     otherwise: '',
   }),
+  smtp: text('HUIQIAN_SMTP', {
+    about:
+      'Mail server for notifications: `smtps://user:password@host:465`, or `smtp://…:587`, which must offer STARTTLS. Empty: no e-mail.',
+    otherwise: '',
+    secret: true,
+  }),
+  smtpFrom: text('HUIQIAN_SMTP_FROM', {
+    about: 'Address from which notifications are sent.',
+    otherwise: '',
+  }),
+  notifyPrivate: choice('HUIQIAN_NOTIFY_PRIVATE', ['on', 'off'], {
+    about:
+      'Whether webhooks may go to loopback and private addresses: for a network of its own, where all agencies are trusted with it.',
+    otherwise: 'off',
+  }),
+  notifyCa: text('HUIQIAN_NOTIFY_CA', {
+    about:
+      'PEM file of further authorities that certificates of webhooks and the mail server may be of.',
+    otherwise: '',
+  }),
   metrics: text('HUIQIAN_METRICS', {
     about: '`host:port` of Prometheus metrics (no access control: loopback), or `off`.',
     otherwise: '127.0.0.1:7444',
@@ -145,6 +165,11 @@ export function readConfig(env: NodeJS.ProcessEnv): { house: HouseConfig; level:
       body: readableFile('HUIQIAN_FONT_BODY', read.fontBody),
       title: readableFile('HUIQIAN_FONT_TITLE', read.fontTitle),
     },
+    notifications: {
+      smtp: smtpOf(read.smtp, read.smtpFrom),
+      allowPrivate: read.notifyPrivate === 'on',
+      ca: authoritiesOf(read.notifyCa),
+    },
     metrics: metrics === 'off' ? undefined : mustBeAddress('HUIQIAN_METRICS', metrics),
     sample: read.sample === 'on',
   }
@@ -167,6 +192,27 @@ function readableFile(variable: string, given: string): string {
     throw new OperatorError(`${variable}: ${given} cannot be read: ${(error as Error).message}`)
   }
   return given
+}
+
+function smtpOf(text: string, from: string): NotificationsConfig['smtp'] {
+  if (text === '') return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const secure = url?.protocol === 'smtps:'
+  if (url === undefined || url.hostname === '' || !(secure || url.protocol === 'smtp:'))
+    throw new OperatorError('HUIQIAN_SMTP: expected smtps://user:password@host:465 (hidden)')
+  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(from))
+    throw new OperatorError('HUIQIAN_SMTP_FROM: a mail server needs the address that it sends from')
+  const port = url.port === '' ? (secure ? 465 : 587) : Number(url.port)
+  const [user, password] = [url.username, url.password].map(decodeURIComponent) as [string, string]
+  return { host: url.hostname, port, secure, user, password, from }
+}
+
+function authoritiesOf(file: string): string | undefined {
+  if (file === '') return undefined
+  const pem = readFileSync(readableFile('HUIQIAN_NOTIFY_CA', file), 'utf8')
+  if (!pem.includes('-----BEGIN CERTIFICATE-----'))
+    throw new OperatorError(`HUIQIAN_NOTIFY_CA: ${file} holds no certificate`)
+  return pem
 }
 
 const at = (service: ServiceName, given: string): Partial<Record<ServiceName, string>> =>

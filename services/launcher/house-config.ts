@@ -22,6 +22,26 @@ export type CertificatesConfig =
   /** Files from the operator's authority; nothing is ever written there. */
   | { readonly kind: 'given'; readonly folder: string }
 
+/** How agencies are notified that letters came. */
+export type NotificationsConfig = {
+  /** The mail server; undefined: no e-mail. */
+  readonly smtp:
+    | {
+        readonly host: string
+        readonly port: number
+        /** TLS from the first byte; otherwise STARTTLS, which is required. */
+        readonly secure: boolean
+        readonly user: string
+        readonly password: string
+        readonly from: string
+      }
+    | undefined
+  /** Whether webhooks may go to loopback and private addresses. */
+  readonly allowPrivate: boolean
+  /** Further authorities for both, PEM. */
+  readonly ca: string | undefined
+}
+
 export type HouseConfig = {
   readonly data: string
   /** `host:port`; port 0 is any free one. */
@@ -43,6 +63,7 @@ export type HouseConfig = {
   readonly feedLagMaxMs: number
   /** Font files of printed documents; empty or absent: the one of the house. */
   readonly fonts?: { readonly body: string; readonly title: string }
+  readonly notifications?: NotificationsConfig
   /** `host:port` of the metrics; undefined: not served. */
   readonly metrics: string | undefined
   /** Whether a new, empty directory gets the sample agencies. */

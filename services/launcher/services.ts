@@ -51,9 +51,10 @@ export const SERVICES: Readonly<Record<ServiceName, Service>> = {
   delivery: {
     asks: ['directory'],
     hears: ['directory', 'delivery'],
-    async start({ feedLagMaxMs, fonts }, database, outside) {
+    async start({ feedLagMaxMs, fonts, notifications }, database, outside) {
       const { startDelivery } = await import('../delivery/service.js')
-      return startDelivery({ database, feedLagMaxMs, ...(fonts && { fonts }) }, outside)
+      const optional = { ...(fonts && { fonts }), ...(notifications && { notifications }) }
+      return startDelivery({ database, feedLagMaxMs, ...optional }, outside)
     },
   },
   coordination: {

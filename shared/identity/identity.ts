@@ -12,6 +12,7 @@ export type IdKind =
   | 'consultation'
   | 'declaration'
   | 'dispute'
+  | 'hook'
   | 'letter'
   | 'mailbox'
   | 'pack'

@@ -227,6 +227,14 @@ const reasons = {
     zh: '{field}：该通知由 {operator} 提议，须由另一位操作员以同样内容确认（{rule}）。',
     en: '{field}: {operator} proposed this notice; another operator confirms the same words ({rule}).',
   },
+  NOTIFICATION_HOOKS_TOO_MANY: {
+    zh: '每个机关最多设 {limit} 个提醒地址。请先用 RemoveNotificationHook 删除一个。',
+    en: 'An agency has at most {limit} notification hooks. Remove one first (RemoveNotificationHook).',
+  },
+  NOTIFICATION_MAIL_OFF: {
+    zh: '本系统没有配置邮件服务器（HUIQIAN_SMTP），不能发送邮件提醒。请改用 webhook，或请管理员配置。',
+    en: 'No mail server is configured here (HUIQIAN_SMTP), so that e-mail cannot be sent. Use a webhook, or ask the operator to configure one.',
+  },
   NOT_CLEARED: {
     zh: '该事项尚不可以发布。请用 ExplainClearance 查看未开启的关口。',
     en: 'The release is not cleared. ExplainClearance lists the gates that are shut.',

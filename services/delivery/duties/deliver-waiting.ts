@@ -11,13 +11,16 @@ const LETTERS_MAX = 200 // of one agency in a round: posting waits for one batch
 
 export const deliverWaiting = (
   delivery: Pick<Delivery, 'clock' | 'designations' | 'mailboxes' | 'waiting'>,
+  onArrived: () => void,
 ): Duty => ({
   name: 'deliver-waiting',
   nextAt: () => delivery.waiting.earliest(),
   async round() {
     const agencies = await delivery.waiting.deliverable(delivery.clock.now(), AGENCIES_MAX)
     const delivered = await Promise.all(agencies.map((agency) => deliverTo(delivery, agency)))
-    return delivered.reduce((sum, letters) => sum + letters, 0)
+    const letters = delivered.reduce((sum, each) => sum + each, 0)
+    if (letters > 0) onArrived()
+    return letters
   },
 })
 

@@ -17,14 +17,14 @@ import { serviceNameOf } from './relation.js'
 
 const LETTERS_MAX = 500
 
-export const postLetters = (delivery: Parameters<typeof post>[0], onWaiting: () => void) =>
+export const postLetters = (delivery: Parameters<typeof post>[0], onDue: () => void) =>
   unary<PostLettersRequest, PostLettersResponse>(async ({ letters }, { caller }) => {
     if (letters.length > LETTERS_MAX) throw tooMany(letters.length)
     const postedBy = serviceNameOf(caller)
     const read = letters.map((letter) => readingOf(letter, postedBy))
     const readable = read.filter((reading) => typeof reading !== 'string')
     const posted = await post(delivery, readable)
-    if (posted.some(({ is }) => is === 'undelivered')) onWaiting()
+    if (posted.some(({ is }) => is !== 'refused')) onDue() // one waits for a mailbox, or somebody is to be told
     const outcomes = posted.values()
     return {
       letters: letters.map(({ letterId }, index) => {

@@ -6,11 +6,16 @@ import {
   NotificationServiceService,
 } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import { FeedServiceService } from '../../../gen/huiqian/delivery/v1/feed.js'
-import { pending } from '../../../shared/rpc/pending.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Delivery } from '../delivery.js'
 import { getLetter } from './get-letter.js'
 import { listLetters } from './list-letters.js'
+import { listNotifications } from './list-notifications.js'
+import {
+  listNotificationHooks,
+  removeNotificationHook,
+  setNotificationHook,
+} from './notification-hooks.js'
 import { postLetters } from './post-letters.js'
 import { readFeed } from './read-feed.js'
 import { renderDocument } from './render-document.js'
@@ -18,12 +23,12 @@ import { signReceipt } from './sign-receipt.js'
 import { watchMailbox } from './watch-mailbox.js'
 import { withdrawLetter } from './withdraw-letter.js'
 
-/** `onWaiting` is told when a letter was posted that waits for a mailbox: a duty may be due earlier. */
-export function servedBy(delivery: Delivery, onWaiting: () => void): readonly ServedService[] {
+/** `onDue` is told when something was recorded for which a duty may be due earlier. */
+export function servedBy(delivery: Delivery, onDue: () => void): readonly ServedService[] {
   return [
     serves(
       LetterServiceService,
-      { postLetters: postLetters(delivery, onWaiting), withdrawLetter: withdrawLetter(delivery) },
+      { postLetters: postLetters(delivery, onDue), withdrawLetter: withdrawLetter(delivery) },
       { PostLetters: ['service'], WithdrawLetter: ['service'] },
     ),
     serves(
@@ -46,10 +51,10 @@ export function servedBy(delivery: Delivery, onWaiting: () => void): readonly Se
     serves(
       NotificationServiceService,
       {
-        setNotificationHook: pending,
-        listNotificationHooks: pending,
-        removeNotificationHook: pending,
-        listNotifications: pending,
+        setNotificationHook: setNotificationHook(delivery),
+        listNotificationHooks: listNotificationHooks(delivery),
+        removeNotificationHook: removeNotificationHook(delivery, onDue),
+        listNotifications: listNotifications(delivery),
       },
       {
         SetNotificationHook: ['agency'],

@@ -4,10 +4,12 @@ import { dossierMigrations } from '../../../shared/dossier/tables.js'
 import { letters } from './migrations/0001-letters.js'
 import { ownCopies } from './migrations/0002-own-copies.js'
 import { pageSecret } from './migrations/0003-page-secret.js'
+import { notifications } from './migrations/0004-notifications.js'
 
 export const migrations: readonly Migration[] = [
   ...dossierMigrations,
   letters,
   ownCopies,
   pageSecret,
+  notifications,
 ]

@@ -7,12 +7,16 @@ import { openDatabase, type Statement } from '../../../shared/database/database.
 import { designations } from './designations.js'
 import { knownLetters } from './known-letters.js'
 import { letterOfMailbox, mailboxPage } from './mailbox-page.js'
+import type { LetterArrived } from '../mailbox/mailbox.js'
+import { notificationHooks } from './notification-hooks.js'
+import { notifications } from './notifications.js'
 import { migrations } from './migrations.js'
 import type { DeliveryDatabase, DeliveryTables } from './schema.js'
 import { waiting } from './waiting.js'
 
 // Partial indices hold what waits or is behind, and nothing else: to read one from end to end is the answer.
-const WHOLE = /\bSCAN \w+\b(?! USING (COVERING )?INDEX (letter_waiting|agency_mailbox_behind))/
+const WHOLE =
+  /\bSCAN \w+\b(?! USING (COVERING )?INDEX (letter_waiting|agency_mailbox_behind|notification_waiting))/
 
 test('every question goes by an index', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'huiqian-plans-'))
@@ -50,7 +54,17 @@ test('every question goes by an index', async () => {
   for (const count of [1, 2, 9, 65])
     await knownLetters(asked)(Array.from({ length: count }, (_, index) => `id-${index}`))
 
-  expect(plans).toHaveLength(15)
+  const told = notifications(asked)
+  await told.waitingHooks()
+  await told.firstOf('h')
+  const place = { agency: 'a', number: 9, id: 'n', limit: 1 }
+  await told.page(place)
+  await told.page({ ...place, letter: 'l' })
+  await notificationHooks(asked).list('a')
+  const arrival = { letterId: 'l', number: 1, receivedAt: 1 } as LetterArrived
+  await explain(told.ofArrival('a', arrival))
+
+  expect(plans).toHaveLength(21)
   expect(plans.filter((plan) => WHOLE.test(plan))).toEqual([])
   await asked.query({ sql: 'select * from letter where sender = ?', parameters: ['a'] })
   expect(plans.at(-1)).toMatch(WHOLE) // the gauge sees one that does

@@ -2,6 +2,7 @@
 // told; the record's tables come from the dossier.
 import type { Database } from '../../../shared/database/database.js'
 import type { DossierTables } from '../../../shared/dossier/tables.js'
+import type { HookKind } from '../notification/hooks.js'
 import type { LetterKind } from '../letter/letter-kind.js'
 
 /** `arrived`: received, numbered. `undelivered`: waits for a mailbox. `dropped`: withdrawn while it waited. */
@@ -39,6 +40,29 @@ export type DeliveryTables = DossierTables & {
     designated_at: number | null
   }
   revoked_credential: { fingerprint: string; heard_at: number }
+  notification_hook: {
+    hook_id: string
+    agency: string
+    kind: HookKind
+    set_at: number
+    removed_at: number | null
+    failures: number
+  }
+  /** Where a hook goes, and its secret (empty for e-mail): apart, and never given out. */
+  notification_target: { hook_id: string; address: string; secret: string }
+  notification: {
+    notification_id: string
+    agency: string
+    hook_id: string
+    letter_id: string
+    /** Number of the letter in the mailbox. */
+    number: number
+    state: 'waiting' | 'delivered' | 'given-up'
+    attempts: number
+    next_at: number
+    ended_at: number | null
+    last_failure: string
+  }
   page_secret: { id: number; secret: Uint8Array }
 }
 
