@@ -1,6 +1,7 @@
 // How a declaration enters a release, and how the releasing agency answers it (协调 art. 6 para 1). Pure.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import { mustConfirm } from '../joint/joint.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { Affected, ReleaseEvent } from '../release/events.js'
 import { Deciding, mustBeOpen } from '../release/release.js'
@@ -56,7 +57,7 @@ export function answerDeclaration(
       { ...command, releasingAgency: release.releasingAgency },
       [affected],
       'declaration',
-      { asked: release.affected, coProducers: release.particulars.coProducers },
+      { asked: release.affected, coProducers: mustConfirm(release, pack) },
     )
   const deciding = new Deciding(release, pack, now)
   if (consult && release.cleared !== undefined)

@@ -6,7 +6,12 @@ import { ruleOf, type Pack } from '../pack/pack.js'
 import type { ReleaseEvent } from '../release/events.js'
 import { Deciding, mustBeOpen } from '../release/release.js'
 import { hasEnded, type Release } from '../release/state.js'
-import { presentConfirmations, type ConfirmationAnswer, type JointEvent } from './joint.js'
+import {
+  mustConfirm,
+  presentConfirmations,
+  type ConfirmationAnswer,
+  type JointEvent,
+} from './joint.js'
 
 /** Ids for one more letter, and when to remind of it. */
 export type AskingMeans = {
@@ -18,9 +23,14 @@ export type AskingMeans = {
 }
 
 /** The requests to confirm that go out with the letters of a version: to each co-producer, each time. */
-export function askToConfirm(release: Release, means: AskingMeans, now: Instant): JointEvent[] {
+export function askToConfirm(
+  release: Release,
+  pack: Pack,
+  means: AskingMeans,
+  now: Instant,
+): JointEvent[] {
   // Whom a ruling settled was heard on it: it is not asked again about the text of the ruling.
-  const coProducers = release.particulars.coProducers.filter(
+  const coProducers = mustConfirm(release, pack).filter(
     (agency) => settledByRuling(release, agency) === undefined,
   )
   if (coProducers.length === 0) return []

@@ -1,6 +1,7 @@
 // Confirmations of a joint release (沟通确认): coordination rules, art. 5 para 2. Each co-producer is asked
 // about each version; an answer is a yes or a contradiction, and silence is neither, for ever. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { Pack } from '../pack/pack.js'
 
 /**
  * - awaited: asked, not answered · confirmed: accurate and consistent · contradicted: not accurate
@@ -140,6 +141,12 @@ type Joint = { readonly confirmations: Confirmations; readonly version: number }
 /** Confirmations of the present version, in the order in which they were asked for. */
 export const presentConfirmations = ({ confirmations, version }: Joint): Confirmation[] =>
   Object.values(confirmations).filter((one) => one.version === version)
+
+/** The co-producers whose confirmation is needed: none where the pack has them consulted instead. */
+export const mustConfirm = (
+  { particulars }: { readonly particulars: { readonly coProducers: readonly Id<'agency'>[] } },
+  { confirmations }: Pick<Pack, 'confirmations'>,
+): readonly Id<'agency'>[] => (confirmations.byConsultation === true ? [] : particulars.coProducers)
 
 /** Co-producers that say the present version is not accurate: negotiated like an objection (art. 5, 6 para 3). */
 export const contradictions = (release: Joint): Confirmation[] =>

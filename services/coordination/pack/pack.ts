@@ -61,7 +61,11 @@ export type Pack = {
   /** Information that only some agencies may publish, each with its law (the list is open). */
   readonly specialCategories: Grounded & { readonly list: readonly SpecialCategory[] }
   /** Confirmations of co-producers; reminders each so many working days while one is awaited. */
-  readonly confirmations: Grounded & { readonly remindEveryWorkingDays: number }
+  readonly confirmations: Grounded & {
+    readonly remindEveryWorkingDays: number
+    /** True where co-producers are consulted, with its effect of silence, and confirm nothing besides; absent: they confirm. */
+    readonly byConsultation?: boolean
+  }
   /** Agencies that say they are affected too. */
   readonly declarations: Grounded
   /** Letters served on paper: how soon the receipt must be on record, in working days after it. */

@@ -91,10 +91,13 @@ export function pointsOf(pack: Pack, about: Case): Readonly<Record<PointName, Po
       rule: reminders,
     },
     confirmations: {
-      words: {
-        zh: `须明确确认，沉默不算；每${pack.confirmations.remindEveryWorkingDays}个工作日催办一次`,
-        en: `express, silence never confirms; reminded every ${pack.confirmations.remindEveryWorkingDays} working days`,
-      },
+      words:
+        pack.confirmations.byConsultation === true
+          ? { zh: '以征求意见代替确认', en: 'co-producers are consulted instead' }
+          : {
+              zh: `须明确确认，沉默不算；每${pack.confirmations.remindEveryWorkingDays}个工作日催办一次`,
+              en: `express, silence never confirms; reminded every ${pack.confirmations.remindEveryWorkingDays} working days`,
+            },
       rule: pack.confirmations,
     },
     escalation: {

@@ -10,8 +10,8 @@ import {
   ruledOn,
   settledByRuling,
 } from '../dispute/dispute.js'
-import { presentConfirmations } from '../joint/joint.js'
 import { isFirm } from '../consultation/deadline.js'
+import { mustConfirm, presentConfirmations } from '../joint/joint.js'
 import type { Grounded, Pack } from '../pack/pack.js'
 import { isUndecided } from '../paper/paper.js'
 import type { ClearedBy } from './events.js'
@@ -68,7 +68,7 @@ export function gatesOf(release: Release, pack: Pack): Gate[] {
       release.secrecyReview === undefined ? [{ reason: 'secrecy-review-missing' }] : [],
     ),
     gate('approval', pack.approval, approvalObstacles(release)),
-    gate('confirmations', pack.confirmations, confirmationObstacles(release)),
+    gate('confirmations', pack.confirmations, confirmationObstacles(release, pack)),
     gate('consultations', pack.consultation, consultationObstacles(release, pack)),
   ]
 }
@@ -88,9 +88,9 @@ const approvalObstacles = (release: Release): Obstacle[] =>
   }))
 
 // Silence never confirms: not asked, not answered and contradicted all keep the gate shut.
-function confirmationObstacles(release: Release): Obstacle[] {
+function confirmationObstacles(release: Release, pack: Pack): Obstacle[] {
   const present = presentConfirmations(release)
-  return release.particulars.coProducers.flatMap((agency): Obstacle[] => {
+  return mustConfirm(release, pack).flatMap((agency): Obstacle[] => {
     const asked = present.find((one) => one.agency === agency)
     if (asked?.status === 'confirmed' || settledByRuling(release, agency) !== undefined) return []
     return [

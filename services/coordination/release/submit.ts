@@ -11,6 +11,7 @@ import {
   settledByRuling,
 } from '../dispute/dispute.js'
 import { askToConfirm } from '../joint/confirm.js'
+import { mustConfirm } from '../joint/joint.js'
 import { packName, ruleOf, type Level, type Pack } from '../pack/pack.js'
 import type { Affected, DisclosureAttribute, Issued, OriginKind, ReleaseEvent } from './events.js'
 import {
@@ -97,7 +98,7 @@ export function submit(
   })
   checkCoProducers(pack, command, particulars.coProducers)
   checkAffected(pack, command, command.affected, 'affected', {
-    coProducers: particulars.coProducers,
+    coProducers: mustConfirm({ particulars }, pack),
   })
   if (command.affected.length === 0 && !command.noneAffectedReason)
     throw new Refusal('malformed', 'NO_AFFECTED_AGENCY', ruleOf(pack, pack.consultation), {
@@ -173,7 +174,7 @@ export function reviseDraft(
     { ...command, releasingAgency: release.releasingAgency },
     command.alsoAffected,
     'also_affected',
-    { asked, coProducers: release.particulars.coProducers },
+    { asked, coProducers: mustConfirm(release, pack) },
   )
   const ruled = ruledText(release, command.draftDigest)
   if (ruled === undefined) mustNotBeRuledAgainst(release, pack, command.draftDigest)
@@ -228,7 +229,7 @@ function addReviewAndLetters(
 ): void {
   const { documentNumber, numberFrom, ids } = means
   const { state, now } = deciding
-  const coProducers = state.particulars.coProducers.filter(
+  const coProducers = mustConfirm(state, deciding.pack).filter(
     (agency) => !settledByRuling(state, agency),
   )
   const letters: Issued[] = addressees.map(({ agency, trigger }) => ({
@@ -252,7 +253,7 @@ function addReviewAndLetters(
       letters,
     },
   ])
-  deciding.add(askToConfirm(deciding.state, means, now))
+  deciding.add(askToConfirm(deciding.state, deciding.pack, means, now))
 }
 
 /** What the judgement of whom to ask rests on. */

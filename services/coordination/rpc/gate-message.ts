@@ -7,6 +7,7 @@ import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Coordination } from '../coordination.js'
 import { articleOf, type Pack } from '../pack/pack.js'
 import { basisOf, type Gate, type Obstacle, type ObstacleReason } from '../release/gates.js'
+import { mustConfirm, presentConfirmations } from '../joint/joint.js'
 import { categoryOf } from '../release/particulars.js'
 import { type Release } from '../release/state.js'
 import { GATES } from './enums.js'
@@ -157,7 +158,7 @@ function basisOfGate(
     case 'approval':
       return approvalBasis(release, pack, zh)
     case 'confirmations':
-      return confirmationsBasis(release, name, zh)
+      return confirmationsBasis(release, pack, name, zh)
     case 'consultations':
       return consultationsBasis(release, pack, name, zh)
   }
@@ -182,11 +183,35 @@ function approvalBasis(release: Release, pack: Pack, zh: boolean): string {
   return zh ? '未声明需要批准或属于特殊类别' : 'no approval or special category was declared'
 }
 
-function confirmationsBasis(release: Release, name: (code: string) => string, zh: boolean): string {
+function confirmationsBasis(
+  release: Release,
+  pack: Pack,
+  name: (code: string) => string,
+  zh: boolean,
+): string {
   const { coProducers } = release.particulars
   if (coProducers.length === 0) return zh ? '未声明联合制作' : 'no joint production was declared'
-  const names = coProducers.map(name).join(zh ? '、' : ', ')
-  return zh ? `${names}均已明确确认` : `confirmed expressly by ${names}`
+  if (mustConfirm(release, pack).length === 0) {
+    const { citation } = articleOf(pack, pack.confirmations)
+    return zh
+      ? `联合制作机关依${citation}征求意见，不另行确认`
+      : `co-producers are consulted and do not confirm besides (${citation})`
+  }
+  const said = presentConfirmations(release)
+    .filter(({ status }) => status === 'confirmed')
+    .map(({ agency }) => agency)
+  const named = (codes: readonly string[]): string => codes.map(name).join(zh ? '、' : ', ')
+  const ruled = coProducers.filter((agency) => !said.includes(agency))
+  return [
+    said.length === 0
+      ? ''
+      : `${zh ? '' : 'confirmed expressly by '}${named(said)}${zh ? '均已明确确认' : ''}`,
+    ruled.length === 0
+      ? ''
+      : `${named(ruled)}${zh ? '的不同意见依处理意见' : ': overruled by ruling'}`,
+  ]
+    .filter((part) => part !== '')
+    .join('；')
 }
 
 // Express and deemed consent are told apart everywhere; all not concerned is nobody's consent, and says so.
