@@ -218,6 +218,11 @@ await inEachShape('gates', (shape) => {
     expect(after?.approvals).toMatchObject([{ organ: '清远市人民政府', version: 1 }])
     expect(after?.approvalsNeeded).toMatchObject([{ organ: '清远市人民政府' }])
     expect(await state('approved')).toBe(ReleaseState.CLEARED)
+    const pieces: Buffer[] = []
+    const copy = { releaseId: release('approved').releaseId, digest: COPY_DIGEST }
+    for await (const { chunk } of (await water().releases()).downloadAttachment(copy))
+      pieces.push(chunk)
+    expect(Buffer.concat(pieces)).toEqual(COPY)
     releases.set('approved', await water().revises(release('approved'), 'approved', '第二稿'))
     expect(await obstacles('approved')).toEqual(['approval-missing'])
   })

@@ -15,7 +15,12 @@ const approves =
   (change: Partial<RecordApproval> = {}): Act =>
   (release) =>
     recordApproval(release, qingyuan, {
-      ...{ approvalId: 'approval-1', ...NEED, approvedOn: '2026-09-28', copyDigest: 'copy' },
+      ...{
+        approvalId: 'approval-1',
+        ...NEED,
+        approvedOn: '2026-09-28',
+        copy: { digest: 'copy', uploader: 'water' },
+      },
       ...{ wordsDigest: 'words', draftDigest: DRAFT_1, recordedBy: 'agency/water/office' },
       ...{ now: IN_TIME, today: '2026-09-28', declared: ['市政府', '省政府'] },
       ...change,

@@ -1,6 +1,7 @@
 // Approvals that a release needs before it (批准): coordination rules, art. 7 para 1. What was declared as
 // needed keeps the gate shut until it is on record for the present version; silence never approves. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { Evidence } from '../paper/paper.js'
 
 /** An approval that was declared as needed; organ and basis lie in the content store. */
 export type ApprovalNeed = {
@@ -15,8 +16,8 @@ export type Approval = {
   readonly organDigest: string
   /** Its date, YYYY-MM-DD. */
   readonly approvedOn: string
-  /** SHA-256 of its uploaded copy. */
-  readonly copyDigest: string
+  /** Its uploaded copy. */
+  readonly copy: Evidence
   /** Digest of its words: organ, number, scope. */
   readonly wordsDigest: string
   readonly recordedAt: Instant

@@ -1,6 +1,7 @@
 // An approval comes on record, for the present version and no other (协调 art. 7 para 1). Pure.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { Evidence } from '../paper/paper.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { ReleaseEvent } from '../release/events.js'
 import { Deciding, mustBeOpen } from '../release/release.js'
@@ -10,7 +11,7 @@ export type RecordApproval = {
   readonly approvalId: Id<'approval'>
   readonly organDigest: string
   readonly approvedOn: string
-  readonly copyDigest: string
+  readonly copy: Evidence
   readonly wordsDigest: string
   /** Digest of the draft that is approved. */
   readonly draftDigest: string
@@ -28,7 +29,7 @@ export function recordApproval(
   pack: Pack,
   command: RecordApproval,
 ): readonly ReleaseEvent[] {
-  const { organDigest, approvedOn, copyDigest, wordsDigest, draftDigest, recordedBy } = command
+  const { organDigest, approvedOn, copy, wordsDigest, draftDigest, recordedBy } = command
   const rule = ruleOf(pack, pack.approval)
   mustBeOpen(release, pack, { zh: '记录批准', en: 'have an approval recorded' })
   if (approvedOn > command.today)
@@ -56,7 +57,7 @@ export function recordApproval(
       type: 'ApprovalRecorded',
       approvalId: command.approvalId,
       version: release.version,
-      ...{ organDigest, approvedOn, copyDigest, wordsDigest, draftDigest, recordedBy },
+      ...{ organDigest, approvedOn, copy, wordsDigest, draftDigest, recordedBy },
       recordedAt: command.now,
     },
   ])

@@ -13,7 +13,7 @@ const referral: Referral = {
 }
 const published = (digest: string): Release =>
   given().after(submits({}), (release) =>
-    recordPublication(release, qingyuan, {
+    recordPublication(release, {
       ...{ publishedAt: IN_TIME, now: IN_TIME, digest, whereDigest: 'where' },
     }),
   )

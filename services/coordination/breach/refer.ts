@@ -3,7 +3,7 @@ import { Refusal } from '../../../shared/refusal/refusal.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { ReleaseEvent } from '../release/events.js'
 import type { Release } from '../release/state.js'
-import type { Referral } from './referral.js'
+import { breachedPublications, type Referral } from './referral.js'
 
 /** Whoever may be told of a breach of a release, as the directory resolved it, with the name for the message. */
 export type Addressee = { readonly agency: string; readonly name: string }
@@ -16,7 +16,7 @@ export function referBreach(
   addressees: readonly Addressee[],
 ): readonly ReleaseEvent[] {
   const rule = ruleOf(pack, pack.breach)
-  if ((release.published?.breaches.length ?? 0) === 0)
+  if (breachedPublications(release).length === 0)
     throw new Refusal('out-of-order', 'NO_BREACH_ON_RECORD', rule, { field: 'release_id' })
   if (!addressees.some(({ agency }) => agency === referral.to))
     throw new Refusal('malformed', 'REFERRAL_ADDRESSEE', rule, {

@@ -14,4 +14,15 @@ export type Referral = {
   readonly referredAt: Instant
 }
 
+type Published<One> = { readonly published?: One; readonly furtherPublications: readonly One[] }
+
+/** The publications of a release that show a breach, in the order in which they were recorded. */
+export const breachedPublications = <One extends { readonly breaches: readonly unknown[] }>({
+  published,
+  furtherPublications,
+}: Published<One>): One[] =>
+  [...(published === undefined ? [] : [published]), ...furtherPublications].filter(
+    ({ breaches }) => breaches.length > 0,
+  )
+
 export type BreachEvent = { readonly type: 'BreachReferred' } & Referral

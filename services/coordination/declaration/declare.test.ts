@@ -18,7 +18,7 @@ const consents = says(HEALTH, opinion('consent', IN_TIME))
 const publishes =
   (publishedAt: number): Act =>
   (release) =>
-    recordPublication(release, qingyuan, {
+    recordPublication(release, {
       ...{ publishedAt, now: LATE, digest: DRAFT_1, whereDigest: 'where' },
     })
 

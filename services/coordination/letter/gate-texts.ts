@@ -7,7 +7,7 @@ import { recordOf } from './labels.js'
 import type { WrittenLetter } from './texts.js'
 import { articleOf, type Grounded, type Pack } from '../pack/pack.js'
 import type { Release } from '../release/state.js'
-import type { Referral } from '../breach/referral.js'
+import { breachedPublications, type Referral } from '../breach/referral.js'
 
 export type GateFacts = {
   readonly release: Release
@@ -175,12 +175,15 @@ export function referralNotice(
   consequence: string,
 ): WrittenLetter {
   const { release, pack, draftTitle, name } = facts
-  const { published } = release
+  const shown = breachedPublications(release).map(
+    ({ at, breaches }) =>
+      `${name(release.releasingAgency)}于${facts.time(at)}发布《${draftTitle}》，记录显示：${breaches.map((breach) => BREACHES[breach]).join('、')}。`,
+  )
   return notice(
     `告知书：移送《${draftTitle}》的发布情况`,
     name(referral.to),
     cited(pack, pack.breach),
-    `${name(referral.referredBy)}依据${cited(pack, pack.breach)}移送：${name(release.releasingAgency)}于${published === undefined ? '' : facts.time(published.at)}发布《${draftTitle}》，记录显示：${(published?.breaches ?? []).map((breach) => BREACHES[breach]).join('、')}。`,
+    `${name(referral.referredBy)}依据${cited(pack, pack.breach)}移送：${shown.join('')}`,
     `移送机关所述后果：${consequence}`,
     '以上为记录的事实；本系统不作责任认定。',
   )

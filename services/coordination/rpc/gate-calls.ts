@@ -101,7 +101,7 @@ export const recordApproval = (room: Coordination) =>
         const events = approve(release, room.packs.byName(release.pack), {
           approvalId: room.mint.id(admittedAt),
           organDigest: organDigest(organ),
-          ...{ approvedOn, copyDigest, draftDigest },
+          ...{ approvedOn, draftDigest, copy: { digest: copyDigest, uploader } },
           wordsDigest: sealed.digest,
           recordedBy: callerLine(caller),
           now: admittedAt,

@@ -17,7 +17,7 @@ import type { Release } from '../release/state.js'
 import { CONFIRMATION_STATES, DECLARATION_STATES, URGENCIES } from './enums.js'
 import { approvalNeedsOf, organDigest } from './particulars-of.js'
 import { publicationClockMessage } from './publication-clock-message.js'
-import { agencyOf, relationOf } from './relation.js'
+import { isAgency, relationOf } from './relation.js'
 
 type Means = Pick<Coordination, 'content' | 'packs' | 'revisions' | 'agencies' | 'clock'>
 type Words = Pick<Coordination, 'content'>
@@ -47,9 +47,8 @@ export async function gateParts(means: Means, caller: Caller, release: Release):
   const relation = relationOf(caller, release)
   const releasing = relation === 'releasing'
   const { particulars } = release
-  const own = agencyOf(caller)
   const confirmations = presentConfirmations(release).filter(
-    ({ agency }) => releasing || agency === own,
+    ({ agency }) => releasing || isAgency(caller, agency),
   )
   return {
     confirmations: await Promise.all(
@@ -107,10 +106,18 @@ export async function confirmationMessage(
 async function approvalMessage(
   means: Words,
   release: Release,
-  { id, version, approvedOn, copyDigest, wordsDigest }: Approval,
+  { id, version, approvedOn, copy, wordsDigest }: Approval,
 ): Promise<ApprovalMessage> {
   const [organ = '', documentNumber = '', scope = ''] = await wordsIn(means, release, wordsDigest)
-  return { approvalId: id, organ, documentNumber, approvedOn, scope, copyDigest, version }
+  return {
+    approvalId: id,
+    organ,
+    documentNumber,
+    approvedOn,
+    scope,
+    copyDigest: copy.digest,
+    version,
+  }
 }
 
 async function declarationMessage(

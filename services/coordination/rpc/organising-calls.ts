@@ -20,12 +20,13 @@ import type { Position } from '../../../shared/rpc/page-tokens.js'
 import { unary } from '../../../shared/rpc/rpc.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import { referBreach as refer, type Addressee } from '../breach/refer.js'
+import { breachedPublications } from '../breach/referral.js'
 import type { Coordination } from '../coordination.js'
 import { seal, unseal, type WordsForm } from '../draft/canonical-forms.js'
 import type { Release } from '../release/state.js'
 import type { MatterRow } from '../store/organising.js'
-import { agencyOf, notFound, relationOf } from './relation.js'
-import { publicationOf } from './release-message.js'
+import { agenciesOf, agencyOf, notFound, relationOf } from './relation.js'
+import { publicationMessage } from './release-message.js'
 import { clockOfRelease } from './publication-clock-message.js'
 import { requestKey, wordsField } from './requests.js'
 
@@ -163,7 +164,7 @@ export const listBreaches = (room: Coordination) =>
     const limit = pageSize(request.pageSize, { otherwise: 100, max: 1_000 })
     const scope = `ListBreaches/${agency}`
     const from = room.pageTokens.decode(scope, request.pageToken)
-    const agencies = organised(room, agency)?.map(({ code }) => code) ?? [agency]
+    const agencies = organised(room, agency)?.map(({ code }) => code) ?? agenciesOf(caller)
     const rows = await room.organising.breaches({ agencies, from, limit: limit + 1 })
     const shown = rows.slice(0, limit)
     const last = rows.length > limit ? shown.at(-1) : undefined
@@ -249,12 +250,17 @@ async function addresseesFor(directory: Directory, releasingAgency: string): Pro
 }
 
 async function breachMessage(room: Coordination, release: Release): Promise<BreachRecord> {
-  const { published } = release
+  const breached = breachedPublications(release)
+  const [first] = breached
+  const [publication, ...furtherPublications] = await Promise.all(
+    breached.map((one) => publicationMessage(room, release, one)),
+  )
   return {
     releaseId: release.id,
     releasingAgency: release.releasingAgency,
-    publication: await publicationOf(room, release),
-    recordedAt: published && timestampOf(published.recordedAt),
+    publication,
+    recordedAt: first && timestampOf(first.recordedAt),
+    furtherPublications,
     referrals: await Promise.all(
       release.referrals.map(async ({ referredBy, to, consequenceDigest, referredAt }) => {
         const found = await room.content.get(release.id, consequenceDigest)

@@ -121,7 +121,7 @@ export const downloadAttachment = (room: Coordination) =>
     }
   })
 
-/** Evidence on paper, for the releasing agency and for the agency that it is about. */
+/** Evidence on paper, for the releasing agency and for the agency that it is about; copies of approvals, for the releasing one. */
 function evidenceOf(caller: Caller, release: Release, digest: string): Evidence | undefined {
   const releasing = relationOf(caller, release) === 'releasing'
   return Object.values(release.consultations)
@@ -133,6 +133,7 @@ function evidenceOf(caller: Caller, release: Release, digest: string): Evidence 
         .filter(({ consultationId }) => consultationId === id)
         .map((remark) => remark.opinion.paper?.evidence),
     ])
+    .concat(releasing ? release.approvals.map(({ copy }) => copy) : [])
     .find((one) => one?.digest === digest)
 }
 

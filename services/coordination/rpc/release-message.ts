@@ -78,13 +78,13 @@ export async function releaseMessage(
 }
 
 /** Its first publication, with the breaches that it shows. */
-export const publicationOf = async (
+const publicationOf = async (
   means: Pick<Coordination, 'content'>,
   release: Release,
 ): Promise<PublicationMessage | undefined> =>
   release.published && (await publicationMessage(means, release, release.published))
 
-async function publicationMessage(
+export async function publicationMessage(
   { content }: Pick<Coordination, 'content'>,
   { id }: Release,
   { at, whereDigest, digest, breaches }: Publication,

@@ -1,8 +1,9 @@
 // Finger-posts of the gates and of what waits in a release: compares it before and after a change and
 // writes the rows that differ. Same transaction as the events.
 import type { Database, Statement } from '../../../shared/database/database.js'
+import { breachedPublications } from '../breach/referral.js'
 import { presentConfirmations, type Confirmation } from '../joint/joint.js'
-import { hasEnded, type Release } from '../release/state.js'
+import { hasEnded, presentConsultations, type Release } from '../release/state.js'
 import type { Schema } from './schema.js'
 
 type Matter = Schema['matter']
@@ -53,13 +54,13 @@ export function gatePosts(database: Database<Schema>): GatePosts {
       if (waits?.since !== matter.since) statements.push(putMatter(matter))
     }
     for (const matter_id of waited.keys()) statements.push(dropMatter({ matter_id }))
-    const { published } = after
-    if (published !== before.published && published !== undefined && published.breaches.length > 0)
+    const [breached] = breachedPublications(after)
+    if (breached !== undefined && breachedPublications(before).length === 0)
       statements.push(
         putBreach({
           release_id: after.id,
           releasing_agency: after.releasingAgency,
-          recorded_at: published.recordedAt,
+          recorded_at: breached.recordedAt,
         }),
       )
     return statements
@@ -86,9 +87,7 @@ export const putMatterIn = (database: Database<Schema>) =>
 const remindAt = (release: Release, { status, remindAt: at }: Confirmation): number | null =>
   status === 'awaited' && !hasEnded(release) ? (at ?? null) : null
 
-/**
- * What waits in a release, but for its consultations, which have a table of their own. A service on paper that waits for its decision is to stand here, too, as soon as the state knows it.
- */
+/** What waits in a release, but for its open consultations, which have a table of their own. */
 function mattersOf(release: Release): Matter[] {
   const { id: release_id, releasingAgency: of_agency } = release
   if (!release.exists || hasEnded(release)) return []
@@ -99,6 +98,12 @@ function mattersOf(release: Release): Matter[] {
       ...{ ...common, matter_id: `confirmation:${id}`, kind: 'confirmation_awaited' },
       ...{ subject: id, agency, since: askedAt },
     }))
+  for (const { id, agency, paper } of presentConsultations(release))
+    if (paper?.waitsSince !== undefined)
+      matters.push({
+        ...{ ...common, matter_id: `paper:${id}`, kind: 'paper_service_undecided' },
+        ...{ subject: id, agency, since: paper.waitsSince },
+      })
   const ofTheRelease = { ...common, subject: '', agency: of_agency }
   if (release.negotiating)
     matters.push({
