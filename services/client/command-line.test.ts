@@ -10,6 +10,8 @@ import { run } from './client.js'
 import { asked, NotUnderstood, type Command } from './command.js'
 import { COMMANDS } from './commands.js'
 import { affectsOf, secrecyReviewOf } from './commands/draft.js'
+import { spokenOf } from './commands/negotiation.js'
+import { approvalNeedOf, instructionOf } from './commands/particulars.js'
 import { failureOf } from './failure.js'
 import { textOf } from './files.js'
 import { firstOf } from './pages.js'
@@ -102,6 +104,26 @@ describe('the parts of a draft', () => {
   })
 })
 
+describe('what is said on one word', () => {
+  test('of an agency holds colons, and lacks neither side', () => {
+    const position = spokenOf('市水利局:同意: 但须注明', 'position')
+    expect(position).toEqual({ who: '市水利局', words: '同意: 但须注明' })
+    for (const wrong of ['市水利局', ':同意', '市水利局:', ''])
+      expect(() => spokenOf(wrong, 'position')).toThrow('--position is agency:words')
+  })
+  test('an approval that is needed', () => {
+    const need = approvalNeedOf('市政府:条例: 第五条')
+    expect(need).toEqual({ organ: '市政府', basis: '条例: 第五条' })
+    expect(() => approvalNeedOf('市政府')).toThrow(NotUnderstood)
+  })
+  test('a standing instruction', () => {
+    const instruction = instructionOf('competent-authority:5')
+    expect(instruction).toEqual({ to: 2, afterWorkingDays: 5, byDefault: false })
+    for (const wrong of ['superior-organ', 'toString:5', 'superior-organ:x', 'superior-organ:1e3'])
+      expect(() => instructionOf(wrong)).toThrow(NotUnderstood)
+  })
+})
+
 describe('the command line', () => {
   test('has help in both languages for every command, with every option', async () => {
     for (const { words, options, takes } of COMMANDS)
@@ -141,6 +163,13 @@ describe('the command line', () => {
     [['release', 'list', '--ca', 'x'], '应一并给出'],
     [['release', 'list', '--lang', 'fr'], '--lang 应为'],
     [['release', 'publish', 'x', '--where', 'y', '--as', 'x'], '请给出 --digest'],
+    [['joint', 'confirm', 'x', '--as', 'x'], '请给出 --accurate 或 --not-accurate'],
+    [['joint', 'confirm', 'x', '--accurate', '--not-accurate', 'y'], '二者之一'],
+    [['notify', 'set', '--as', 'x'], '请给出 --webhook 或 --email'],
+    [['notify', 'set', '--webhook', 'https://x'], '缺少 --secret-file'],
+    [['dispute', 'review', 'x'], '请给出 --level-bodies 或 --other'],
+    [['negotiation', 'instruct', 'x', '--to', 'superior-organ'], '缺少 --after'],
+    [['mailbox', 'document', 'x', '--format', 'pdf'], '缺少 --out'],
   ])('%j is not understood', async (args, words) => {
     expect(await play(...args)).toMatchObject({
       code: 2,

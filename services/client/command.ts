@@ -79,6 +79,11 @@ export const REQUEST_ID: Options = {
   },
 }
 
+/** Why: where the rule asks for a reason. */
+export const REASON: Options = {
+  reason: { takes: '<text>', about: { zh: '理由', en: 'why' } },
+}
+
 /** For every command that lists. */
 export const LIMIT: Options = {
   limit: { takes: '<n>', about: { zh: '至多几项（默认 100）', en: 'at most so many (100)' } },

@@ -5,10 +5,15 @@ import {
   ClockServiceClient,
   ConsultationServiceClient,
 } from '../../gen/huiqian/coordination/v1/consultation.js'
+import { OrganisingServiceClient } from '../../gen/huiqian/coordination/v1/organising.js'
 import { ReleaseServiceClient } from '../../gen/huiqian/coordination/v1/release.js'
-import { MailboxServiceClient } from '../../gen/huiqian/delivery/v1/delivery.js'
+import {
+  MailboxServiceClient,
+  NotificationServiceClient,
+} from '../../gen/huiqian/delivery/v1/delivery.js'
 import { CalendarServiceClient } from '../../gen/huiqian/directory/v1/calendar.js'
 import { DirectoryServiceClient } from '../../gen/huiqian/directory/v1/directory.js'
+import { DisputeServiceClient } from '../../gen/huiqian/escalation/v1/escalation.js'
 import type { Instant, Mint } from '../../shared/identity/identity.js'
 import { askAgain } from '../../shared/rpc/ask-again.js'
 import { CallFailed } from '../../shared/rpc/call-failed.js'
@@ -54,8 +59,11 @@ export function openDesk(outside: Outside, asked: Asked) {
     json: asked.flag('json'),
     releases: onFirstUse(() => service(ReleaseServiceClient)),
     consultations: onFirstUse(() => service(ConsultationServiceClient)),
+    organising: onFirstUse(() => service(OrganisingServiceClient)),
+    disputes: onFirstUse(() => service(DisputeServiceClient)),
     clocks: onFirstUse(() => service(ClockServiceClient)),
     mailboxes: onFirstUse(() => service(MailboxServiceClient)),
+    notifications: onFirstUse(() => service(NotificationServiceClient)),
     directory: onFirstUse(() => service(DirectoryServiceClient)),
     calendars: onFirstUse(() => service(CalendarServiceClient)),
 

@@ -2,7 +2,6 @@
 import {
   DisclosureAttribute,
   OriginKind,
-  Urgency,
   Release,
   SecrecyConclusion,
   Trigger,
@@ -18,6 +17,7 @@ import type { Desk } from '../desk.js'
 import { draftDigest } from '../draft.js'
 import { declarationOf, textOf, uploadOf } from '../files.js'
 import { namedAgency } from '../named-agency.js'
+import { PARTICULARS, particularsOf } from './particulars.js'
 import { agenciesOf, releaseText } from '../text/release-text.js'
 
 const TRIGGERS: Readonly<Record<string, Trigger>> = {
@@ -69,6 +69,7 @@ const submit: Command = {
     pack: { takes: '<id>', about: { zh: '规则包', en: 'policy pack' } },
     signatory: { takes: '<name>', about: { zh: '签发人', en: 'signatory' } },
     contact: { takes: '<text>', about: { zh: '联系人', en: 'whom to contact' } },
+    ...PARTICULARS,
     ...REQUEST_ID,
   },
   async run(desk, asked) {
@@ -88,19 +89,13 @@ const submit: Command = {
       'on-application': DisclosureAttribute.ON_APPLICATION,
     })
     const request = {
+      ...(await particularsOf(desk, asked)),
       ...(await draftOf(desk, asked)),
       ...{ origin, attribute, affected },
       noneAffectedReason: asked.maybe('affects-none') ?? '',
       policyPack: asked.maybe('pack') ?? '',
       signatory: asked.maybe('signatory') ?? '',
       contact: asked.maybe('contact') ?? '',
-      coProducers: [],
-      approvalsNeeded: [],
-      categories: [],
-      formedOn: '',
-      applicationReceivedOn: '',
-      standingInstruction: undefined,
-      urgency: Urgency.UNSPECIFIED,
     }
     const releases = await desk.releases()
     const { release } = await desk.change(() => releases.submitRelease(request))
@@ -147,7 +142,7 @@ async function draftOf(desk: Desk, asked: Asked) {
 }
 
 /** Uploads a file. By its digest it is the same file however often it is sent. */
-async function upload(desk: Desk, file: string): Promise<UploadDeclaration> {
+export async function upload(desk: Desk, file: string): Promise<UploadDeclaration> {
   const declaration = await declarationOf(desk, file)
   const releases = await desk.releases()
   await askAgain(() => releases.uploadAttachment(uploadOf(desk, file, declaration)))

@@ -2,7 +2,7 @@
 // digest is taken from the consultation, or given by who has computed it.
 import { Claim, OpinionKind } from '../../../gen/huiqian/coordination/v1/coordination.js'
 import { GiveOpinionResponse } from '../../../gen/huiqian/coordination/v1/consultation.js'
-import { NotUnderstood, REQUEST_ID, type Asked, type Command } from '../command.js'
+import { NotUnderstood, REQUEST_ID, type Asked, type Command, type Options } from '../command.js'
 import type { Desk } from '../desk.js'
 import { textOf } from '../files.js'
 import { namedAgency } from '../named-agency.js'
@@ -22,36 +22,38 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   'special-category': Claim.SPECIAL_CATEGORY,
 }
 
+/** An opinion as it is written on the line. */
+export const OPINION: Options = {
+  kind: { takes: Object.keys(KINDS).join('|'), about: { zh: '意见', en: 'the opinion' } },
+  reasons: { takes: '<text>', about: { zh: '理由、修改意见或答复', en: 'reasons or text' } },
+  'reasons-file': {
+    takes: '<file>',
+    about: { zh: '同上，取自文件', en: 'the same from a file' },
+  },
+  'legal-basis': { takes: '<text>', about: { zh: '法律依据', en: 'legal basis' } },
+  'proposed-wording': { takes: '<text>', about: { zh: '建议的文字', en: 'proposed wording' } },
+  'ask-instead': {
+    takes: '<code|name>',
+    about: { zh: '应征求的机关', en: 'whom to ask instead' },
+  },
+  claim: {
+    takes: Object.keys(CLAIMS).join('|'),
+    several: true,
+    about: { zh: '主张：涉密、违法、特殊类别', en: 'what it claims' },
+  },
+  'document-number': { takes: '<number>', about: { zh: '复函文号', en: 'number of the reply' } },
+  signatory: { takes: '<name>', about: { zh: '签发人', en: 'signatory' } },
+  'draft-digest': {
+    takes: '<sha256>',
+    about: { zh: '所答复稿件的摘要（默认取自征求意见）', en: 'of the draft replied to' },
+  },
+}
+
 const give: Command = {
   words: 'opinion give',
   takes: ['<consultation>'],
   about: { zh: '书面答复征求意见', en: 'reply to a consultation' },
-  options: {
-    kind: { takes: Object.keys(KINDS).join('|'), about: { zh: '意见', en: 'the opinion' } },
-    reasons: { takes: '<text>', about: { zh: '理由、修改意见或答复', en: 'reasons or text' } },
-    'reasons-file': {
-      takes: '<file>',
-      about: { zh: '同上，取自文件', en: 'the same from a file' },
-    },
-    'legal-basis': { takes: '<text>', about: { zh: '法律依据', en: 'legal basis' } },
-    'proposed-wording': { takes: '<text>', about: { zh: '建议的文字', en: 'proposed wording' } },
-    'ask-instead': {
-      takes: '<code|name>',
-      about: { zh: '应征求的机关', en: 'whom to ask instead' },
-    },
-    claim: {
-      takes: Object.keys(CLAIMS).join('|'),
-      several: true,
-      about: { zh: '主张：涉密、违法、特殊类别', en: 'what it claims' },
-    },
-    'document-number': { takes: '<number>', about: { zh: '复函文号', en: 'number of the reply' } },
-    signatory: { takes: '<name>', about: { zh: '签发人', en: 'signatory' } },
-    'draft-digest': {
-      takes: '<sha256>',
-      about: { zh: '所答复稿件的摘要（默认取自征求意见）', en: 'of the draft replied to' },
-    },
-    ...REQUEST_ID,
-  },
+  options: { ...OPINION, ...REQUEST_ID },
   async run(desk, asked) {
     const consultationId = asked.argument(0)
     const opinion = await opinionOf(desk, asked)
@@ -77,7 +79,7 @@ const give: Command = {
   },
 }
 
-async function opinionOf(desk: Desk, asked: Asked) {
+export async function opinionOf(desk: Desk, asked: Asked) {
   const file = asked.maybe('reasons-file')
   const reasons = asked.maybe('reasons') ?? (file === undefined ? '' : await textOf(desk, file))
   const askInstead = asked.maybe('ask-instead')

@@ -19,6 +19,8 @@ const STATES = {
   held: ReleaseState.HELD,
   published: ReleaseState.PUBLISHED,
   withdrawn: ReleaseState.WITHDRAWN,
+  'in-dispute': ReleaseState.IN_DISPUTE,
+  ruled: ReleaseState.RULED,
 }
 
 const show: Command = {

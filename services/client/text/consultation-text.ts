@@ -3,9 +3,11 @@ import type {
   Consultation,
   RecordedOpinion,
 } from '../../../gen/huiqian/coordination/v1/coordination.js'
+import type { PaperService } from '../../../gen/huiqian/coordination/v1/paper.js'
 import type { Language } from '../command.js'
 import type { Names } from '../desk.js'
 import { dayLines, deadlineLine } from './deadline-text.js'
+import { PAPER_SERVICE_STATES } from './gate-words.js'
 import { timeText } from './times.js'
 import { CONSULTATION_STATES, OPINIONS, TRIGGERS, wordFor } from './words.js'
 
@@ -32,7 +34,7 @@ export function consultationText(
   language: Language,
 ): string[] {
   const zh = language === 'zh'
-  const { opinion, holds, remindedAt, deemedAt, deadline } = consultation
+  const { opinion, holds, remindedAt, deemedAt, deadline, paperService } = consultation
   const line = (label: [string, string], text: string): string =>
     zh ? `${label[0]}：${text}` : `${label[1]}: ${text}`
   return [
@@ -52,6 +54,10 @@ export function consultationText(
     ...remindedAt.map((at) => line(['催办', 'Reminded'], timeText(at))),
     line(['状态', 'State'], wordFor(CONSULTATION_STATES, consultation.state, language)),
     ...(opinion === undefined ? [] : opinionText(opinion, language)),
+    ...(consultation.changesDeclined
+      ? [zh ? '拟发布机关不采纳所提修改' : 'The releasing agency declined the changes']
+      : []),
+    ...(paperService === undefined ? [] : paperServiceText(paperService, language)),
     ...(deemedAt === undefined
       ? []
       : [line(['视为同意，自', 'Deemed to consent from'], timeText(deemedAt))]),
@@ -65,7 +71,7 @@ const version = ({ version: number }: Consultation, language: Language): string 
 /** An opinion on record. */
 export function opinionText(recorded: RecordedOpinion, language: Language): string[] {
   const zh = language === 'zh'
-  const { opinion, admittedAt, givenBy, afterDeadline, digest } = recorded
+  const { opinion, admittedAt, givenBy, afterDeadline, digest, paperEvidenceDigest } = recorded
   const late = afterDeadline ? (zh ? '（期限之后）' : ' (after the deadline)') : ''
   const words = [
     ...(opinion?.reasons
@@ -80,5 +86,19 @@ export function opinionText(recorded: RecordedOpinion, language: Language): stri
     `${zh ? '意见：' : 'Opinion: '}${kind}${late}  ${timeText(admittedAt)}  ${givenBy}`,
     ...words,
     `${zh ? '意见摘要：' : 'Opinion digest: '}${digest}`,
+    ...(paperEvidenceDigest === ''
+      ? []
+      : [`${zh ? '纸质凭据摘要：' : 'Paper evidence: '}${paperEvidenceDigest}`]),
+  ]
+}
+
+function paperServiceText(service: PaperService, language: Language): string[] {
+  const zh = language === 'zh'
+  const { state, receivedAt, signedBy, reason, evidenceDigest } = service
+  const words = [timeText(receivedAt), signedBy, wordFor(PAPER_SERVICE_STATES, state, language)]
+  return [
+    `${zh ? '纸质送达：' : 'Served on paper: '}${words.join('  ')}`,
+    `${zh ? '  回执摘要：' : '  Receipt: '}${evidenceDigest}`,
+    ...(reason === '' ? [] : [zh ? `  理由：${reason}` : `  Why: ${reason}`]),
   ]
 }

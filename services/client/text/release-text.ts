@@ -5,6 +5,8 @@ import type { Names } from '../desk.js'
 import { consultationLine } from './consultation-text.js'
 import { deadlineLine } from './deadline-text.js'
 import { citationOf } from './citation.js'
+import { agenciesInNegotiation, negotiationText } from './negotiation-text.js'
+import { agenciesInParticulars, particularsText } from './particulars-text.js'
 import { timeText } from './times.js'
 import {
   ATTRIBUTES,
@@ -21,6 +23,8 @@ export const agenciesOf = (release: Release): string[] => [
   release.releasingAgency,
   ...release.consultations.flatMap(({ agency, releasingAgency }) => [agency, releasingAgency]),
   ...release.lateRemarks.map(({ agency }) => agency),
+  ...agenciesInNegotiation(release.negotiation),
+  ...agenciesInParticulars(release),
 ]
 
 /** One line of a list. */
@@ -62,7 +66,11 @@ export function releaseText(release: Release, names: Names, language: Language):
     ...attachments.map(({ name, size, digest }) =>
       line(['附件', 'Attachment'], `${name}  ${size}  ${digest}`),
     ),
+    ...particularsText(release, names, language),
     ...consultationLines(release, names, language),
+    ...(release.negotiation === undefined
+      ? []
+      : negotiationText(release.negotiation, names, language)),
     ...release.lateRemarks.map(({ agency, remarkId, holds, admittedAt }) => {
       const hold = holds ? (zh ? '，暂缓发布' : ', holds the release') : ''
       return line(

@@ -13,7 +13,7 @@ import { LetterKind } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import { Leadership, Level, Role } from '../../../gen/huiqian/directory/v1/directory.js'
 import type { Language } from '../command.js'
 
-type Words = Readonly<Record<number, readonly [zh: string, en: string]>>
+export type Words = Readonly<Record<number, readonly [zh: string, en: string]>>
 
 /** The word for a value; a value that this client does not know yet stands for itself. */
 export const wordFor = (words: Words, value: number, language: Language): string =>
@@ -27,6 +27,8 @@ export const RELEASE_STATES: Words = {
   [ReleaseState.HELD]: ['暂缓', 'held'],
   [ReleaseState.PUBLISHED]: ['已发布', 'published'],
   [ReleaseState.WITHDRAWN]: ['已撤回', 'withdrawn'],
+  [ReleaseState.IN_DISPUTE]: ['已报请协调', 'in dispute'],
+  [ReleaseState.RULED]: ['已有处理意见，尚不可发布', 'ruled on, not to be released as it stands'],
 }
 
 export const CONSULTATION_STATES: Words = {
