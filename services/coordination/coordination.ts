@@ -39,6 +39,7 @@ import { gatePosts } from './store/gate-posts.js'
 import type { GateQuestions } from './store/gate-questions.js'
 import type { Organising } from './store/organising.js'
 import type { Titles } from './store/titles.js'
+import type { Negotiations } from './store/negotiations.js'
 import type { Questions } from './store/questions.js'
 import type { ReleasesOf } from './store/releases-of-agency.js'
 import type { Schema } from './store/schema.js'
@@ -61,6 +62,7 @@ export type Coordination = {
   readonly organising: Organising
   readonly titles: Titles
   readonly withdrawals: Withdrawals
+  readonly negotiations: Negotiations
   readonly consultationsOf: ConsultationsOf
   readonly releasesOf: ReleasesOf
   readonly agencies: Agencies

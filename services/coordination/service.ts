@@ -19,6 +19,7 @@ import type { RefusedReport } from '../../shared/rpc/door.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
 import type { Hosted, Peers } from '../../shared/rpc/hosted.js'
+import { negotiationsOf } from './store/negotiations.js'
 import { pageSecret } from '../../shared/rpc/page-secret.js'
 import { pageTokens } from '../../shared/rpc/page-tokens.js'
 import { rousing as rousingOf } from '../../shared/rpc/rousing.js'
@@ -30,6 +31,7 @@ import type { CoordinationConfig } from './config.js'
 import { kindsOf, type Coordination } from './coordination.js'
 import { deemConsents } from './duties/deem-consents.js'
 import { expireUploads } from './duties/expire-uploads.js'
+import { fileOnInstruction } from './duties/file-on-instruction.js'
 import { keepTheMark } from './duties/keep-the-mark.js'
 import { passStatements } from './duties/pass-statements.js'
 import { postLetters } from './duties/post-letters.js'
@@ -141,6 +143,7 @@ async function openRoom(
     gateQuestions,
     organising: organisingOf(database),
     titles: titlesOf(database, secret),
+    negotiations: negotiationsOf(database),
     consultationsOf: consultationsOfAgency(database),
     releasesOf: releasesOfAgency(database),
     agencies: await openAgencies(database),
@@ -168,6 +171,7 @@ function dutiesOf(room: Coordination, asked: Asking, log: Log, ...more: Duty[]):
       remindConfirmations(room),
       passStatements(room),
       deemConsents(room),
+      fileOnInstruction(room, asked.directory),
       expireUploads(room),
       ...more,
     ],

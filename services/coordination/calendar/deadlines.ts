@@ -32,6 +32,8 @@ export type Deadlines = {
   of(receivedAt: Instant, pack: Pack, region: string): DeadlineRecord | undefined
   /** The same deadline at the end of the next working day: for an outage on the last day. */
   nextWorkingDay(deadline: DeadlineRecord, pack: Pack): DeadlineRecord | undefined
+  /** The end of the so-manieth working day after the day of an instant; undefined where the calendar has no such year yet. */
+  endAfterWorkingDays(from: Instant, days: number, region: string): Instant | undefined
   /** A deadline at the end of the first working day after an instant. */
   endOfFirstWorkingDayAfter(
     at: Instant,
@@ -89,6 +91,8 @@ function deadlinesOf(revision: number, calendars: Calendars, publishedBy?: strin
       const ahead = found.reminders.filter((at) => at > receivedAt) // never before the receipt
       return ahead.length === found.reminders.length ? found : { ...found, reminders: ahead }
     },
+    endAfterWorkingDays: (from, days, region) =>
+      unlessYearAbsent(() => deadlineOf(calendarOf(region), from, days).deadline),
     nextWorkingDay: (deadline, pack) =>
       unlessYearAbsent(() => moveTo(calendarOf(deadline.region), deadline, deadline.lastDay, pack)),
     endOfFirstWorkingDayAfter: (at, like, pack) =>

@@ -1,6 +1,7 @@
 // The exact bytes that digests cover: RFC 8785 JSON of a fixed form each, so that anybody can compute
 // them (proto/DIGESTS.md has the forms and test vectors). Pure.
 import { sealForm, unsealForm, type Sealed } from '../../../shared/dossier/form.js'
+import type { DisputeFileForm, RoundForm } from '../dispute/file-form.js'
 
 export type { Sealed } from '../../../shared/dossier/form.js'
 
@@ -54,7 +55,14 @@ export type WordsForm = {
   readonly words: readonly string[]
 }
 
-export type Form = DraftForm | OpinionForm | JudgementForm | SecrecyReviewForm | WordsForm
+export type Form =
+  | DraftForm
+  | OpinionForm
+  | JudgementForm
+  | SecrecyReviewForm
+  | WordsForm
+  | RoundForm
+  | DisputeFileForm
 
 /** Canonical bytes and digest of a form. */
 export const seal = (form: Form): Sealed => sealForm(form)

@@ -12,6 +12,8 @@ import {
 } from '../dispute/dispute.js'
 import { askToConfirm } from '../joint/confirm.js'
 import { mustConfirm } from '../joint/joint.js'
+import { instructionGiven } from '../negotiation/negotiate.js'
+import type { StandingInstruction } from '../negotiation/negotiation.js'
 import { packName, ruleOf, type Level, type Pack } from '../pack/pack.js'
 import type { Affected, DisclosureAttribute, Issued, OriginKind, ReleaseEvent } from './events.js'
 import {
@@ -68,6 +70,8 @@ export type SubmitCommand = {
   readonly noneAffectedReason: boolean
   /** What it declares beside the draft. */
   readonly particulars?: Particulars
+  /** To whom a disagreement goes by itself; absent: the pack's default. */
+  readonly standingInstruction?: StandingInstruction
   readonly secrecyReview?: SecrecyReview
   readonly letters: LetterMeans
   /** Agencies by code, as known to the house. */
@@ -124,6 +128,8 @@ export function submit(
     },
   ])
   if (!declaresNothing(particulars)) deciding.add([{ type: 'ParticularsDeclared', ...particulars }])
+  if (command.standingInstruction !== undefined)
+    deciding.add([instructionGiven(pack, command.standingInstruction, command.now)])
   if (command.secrecyReview !== undefined)
     addReviewAndLetters(deciding, command.secrecyReview, command.letters)
   return deciding.end()

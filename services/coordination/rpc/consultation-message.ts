@@ -64,7 +64,7 @@ export async function consultationMessage(
     remindedAt: consultation.remindedAt.map(timestampOf),
     paperService:
       consultation.paper && (await paperServiceMessage(means, release, consultation.paper)),
-    changesDeclined: false,
+    changesDeclined: consultation.changesDeclined !== undefined,
   }
 }
 

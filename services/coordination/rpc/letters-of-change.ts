@@ -1,7 +1,7 @@
 // A change of a release that may write consultation letters: where the agency gives no number of its
 // own, one is allotted from its counter, in the same commit. An unused number is never allotted.
 import type { Statement } from '../../../shared/database/database.js'
-import type { RequestKey } from '../../../shared/dossier/dossier.js'
+import type { Decision, RequestKey } from '../../../shared/dossier/dossier.js'
 import { dateOf, dayOf } from '../../../shared/working-days/working-days.js'
 import type { Coordination } from '../coordination.js'
 import { confirmationReminderAt } from '../duties/remind-confirmations.js'
@@ -19,14 +19,18 @@ type Means = Pick<
 
 export type ChangeWithLetters = {
   readonly releaseId: string
-  readonly key: RequestKey
+  /** Absent: nobody asked, a duty does it. */
+  readonly key?: RequestKey
   readonly now: number
   readonly agency: string
   readonly pack: Pack
   /** The number of the agency's own registry; empty: one is allotted. */
   readonly askedNumber: string
   readonly statements: readonly Statement[]
-  readonly decide: (release: Release, letters: LetterMeans) => readonly ReleaseEvent[]
+  readonly decide: (
+    release: Release,
+    letters: LetterMeans,
+  ) => readonly ReleaseEvent[] | Decision<ReleaseEvent>
 }
 
 /** Decides and commits; a repeated request gets the state after its first time. */
@@ -43,44 +47,52 @@ export async function changeWithLetters(
     { kind: kinds.release.name, id: releaseId },
     { kind: kinds.numbers.name, id: counter },
   ]
-  const together = await dossier.changeTogether(loads, { now, request: key }, (several) => {
-    const { state, version } = several.state(kinds.release, releaseId)
-    const number = several.state(kinds.numbers, counter).state.last + 1
-    const prefix = agencies.get(agency)?.documentPrefix ?? ''
-    const events = change.decide(state, {
-      documentNumber:
-        askedNumber === ''
-          ? documentNumber(
-              prefix === '' ? agencies.name(agency) : prefix,
-              pack.letters.numberWord,
-              year,
-              number,
-            )
-          : askedNumber,
-      numberFrom: askedNumber === '' ? 'allotted' : 'agency',
-      ids: () => ({ consultationId: mint.id(now), letterId: mint.id(now) }),
-      remindAt: (coProducer) => confirmationReminderAt(means, pack, coProducer, now),
-    })
-    const after = events.reduce(evolve, state)
-    answer = { state: after, version: version + events.length }
-    const used = events.some(
-      (event) =>
-        event.type === 'LettersIssued' &&
-        event.documentNumber !== '' &&
-        event.numberFrom === 'allotted',
-    )
-    const allotted: NumberEvent[] = used
-      ? [{ type: 'DocumentNumberAllotted', number, releaseId, version: after.version }]
-      : []
-    return {
-      parts: [
-        { kind: kinds.release.name, id: releaseId, events, statements: change.statements },
-        ...(allotted.length === 0
-          ? []
-          : [{ kind: kinds.numbers.name, id: counter, events: allotted }]),
-      ],
-    }
-  })
+  const together = await dossier.changeTogether(
+    loads,
+    { now, ...(key && { request: key }) },
+    (several) => {
+      const { state, version } = several.state(kinds.release, releaseId)
+      const number = several.state(kinds.numbers, counter).state.last + 1
+      const prefix = agencies.get(agency)?.documentPrefix ?? ''
+      const decided = change.decide(state, {
+        documentNumber:
+          askedNumber === ''
+            ? documentNumber(
+                prefix === '' ? agencies.name(agency) : prefix,
+                pack.letters.numberWord,
+                year,
+                number,
+              )
+            : askedNumber,
+        numberFrom: askedNumber === '' ? 'allotted' : 'agency',
+        ids: () => ({ consultationId: mint.id(now), letterId: mint.id(now) }),
+        remindAt: (coProducer) => confirmationReminderAt(means, pack, coProducer, now),
+      })
+      const { events, statements = [] } = 'events' in decided ? decided : { events: decided }
+      const after = events.reduce(evolve, state)
+      answer = { state: after, version: version + events.length }
+      const used = events.some(
+        (event) =>
+          ((event.type === 'LettersIssued' && event.documentNumber !== '') ||
+            event.type === 'DisputeFiled') &&
+          event.numberFrom === 'allotted',
+      )
+      const allotted: NumberEvent[] = used
+        ? [{ type: 'DocumentNumberAllotted', number, releaseId, version: after.version }]
+        : []
+      return {
+        parts: [
+          {
+            ...{ kind: kinds.release.name, id: releaseId, events },
+            statements: [...change.statements, ...statements],
+          },
+          ...(allotted.length === 0
+            ? []
+            : [{ kind: kinds.numbers.name, id: counter, events: allotted }]),
+        ],
+      }
+    },
+  )
   if (together.replayed !== undefined) {
     const { stream, version } = together.replayed
     const id = stream.slice(stream.indexOf(':') + 1)

@@ -27,6 +27,7 @@ import {
 import { consultationMessage, opinionMessage } from './consultation-message.js'
 import { ATTRIBUTES, ORIGINS, RELEASE_STATES } from './enums.js'
 import { gateParts } from './gate-parts.js'
+import { negotiationMessage, versionMessages } from './negotiation-message.js'
 import { relationOf, visibleConsultations } from './relation.js'
 
 type Means = Pick<
@@ -74,6 +75,8 @@ export async function releaseMessage(
       release.furtherPublications.map((one) => publicationMessage(means, release, one)),
     ),
     secrecyReview: review && reviewMessage(review),
+    negotiation: await negotiationMessage(means, caller, release),
+    versions: versionMessages(caller, release),
   }
 }
 

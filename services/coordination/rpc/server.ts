@@ -12,10 +12,19 @@ import { pending } from '../../../shared/rpc/pending.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Coordination } from '../coordination.js'
 import { comparePolicyPacks } from './compare-packs.js'
+import { compareVersions } from './compare-versions.js'
 import { explainDeadline, getConsultation, listConsultations } from './consultation-calls.js'
+import { getDisputeFile } from './dispute-file.js'
 import { answerDeclaration, confirmJointRelease, recordApproval } from './gate-calls.js'
 import { giveOpinion } from './give-opinion.js'
 import { listBreaches, listMatters, referBreach, type Directory } from './organising-calls.js'
+import {
+  declineChanges,
+  fileDispute,
+  recordNegotiation,
+  requestEscalation,
+  setStandingInstruction,
+} from './negotiation-calls.js'
 import {
   confirmClock,
   downloadAttachment,
@@ -69,11 +78,11 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
         downloadAttachment: downloadAttachment(room),
         listPolicyPacks: listPolicyPacks(room),
         comparePolicyPacks: comparePolicyPacks(room),
-        compareVersions: pending,
-        recordNegotiation: pending,
-        declineChanges: pending,
-        setStandingInstruction: pending,
-        fileDispute: pending,
+        compareVersions: compareVersions(room),
+        recordNegotiation: recordNegotiation(room),
+        declineChanges: declineChanges(room),
+        setStandingInstruction: setStandingInstruction(room),
+        fileDispute: fileDispute(room, asked.directory),
         recordApproval: recordApproval(room),
         answerDeclaration: answerDeclaration(room),
       },
@@ -108,7 +117,7 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
         getConsultation: getConsultation(room),
         giveOpinion: giveOpinion(room),
         explainDeadline: explainDeadline(room),
-        requestEscalation: pending,
+        requestEscalation: requestEscalation(room),
         confirmJointRelease: confirmJointRelease(room),
         declareAffected: declareAffected(room),
         objectToUnauthorisedRelease: objectToUnauthorisedRelease(room),
@@ -160,7 +169,11 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
       },
       { ListMatters: AGENCY, ListBreaches: AGENCY, ReferBreach: AGENCY },
     ),
-    serves(DisputeFileServiceService, { getDisputeFile: pending }, { GetDisputeFile: ['service'] }),
+    serves(
+      DisputeFileServiceService,
+      { getDisputeFile: getDisputeFile(room) },
+      { GetDisputeFile: ['service'] },
+    ),
     serves(FeedServiceService, { read: readFeed(room) }, { Read: ['service'] }),
   ]
 }

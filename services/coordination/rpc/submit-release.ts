@@ -17,6 +17,7 @@ import { submit } from '../release/submit.js'
 import { ATTRIBUTES, wordOf } from './enums.js'
 import { changeWithLetters } from './letters-of-change.js'
 import { particularsOf } from './particulars-of.js'
+import { instructionOf } from './negotiation-calls.js'
 import { agencyOf } from './relation.js'
 import { releaseMessage } from './release-message.js'
 import {
@@ -81,6 +82,9 @@ export const submitRelease = (room: Coordination) =>
           judgementDigest: judgement.digest,
           affected: affectedWords(request),
           particulars,
+          ...(request.standingInstruction === undefined
+            ? {}
+            : { standingInstruction: instructionOf(request.standingInstruction) }),
           noneAffectedReason: request.noneAffectedReason.trim() !== '',
           ...(sealedReview === undefined || review === undefined
             ? {}

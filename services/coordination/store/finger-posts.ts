@@ -4,6 +4,7 @@ import type { Database, Statement } from '../../../shared/database/database.js'
 import { isFirm } from '../consultation/deadline.js'
 import type { Consultation, ConsultationStatus } from '../consultation/consultation.js'
 import { hasEnded, statusOf, type Release } from '../release/state.js'
+import { negotiationPosts } from './negotiations.js'
 import type { Schema } from './schema.js'
 
 type ReleaseRow = Schema['release']
@@ -47,8 +48,9 @@ export function fingerPosts(database: Database<Schema>): FingerPosts {
       })
       .onConflict((conflict) => conflict.column('consultation_id').doUpdateSet(changing))
   })
+  const negotiation = negotiationPosts(database)
   return (before, after) => {
-    const statements: Statement[] = []
+    const statements: Statement[] = negotiation(before, after)
     const status = statusOf(after)
     if (status !== statusOf(before) || after.version !== before.version)
       statements.push(

@@ -4,10 +4,12 @@ import { dossierMigrations } from '../../../shared/dossier/dossier.js'
 import { coordination } from './migrations/0001-coordination.js'
 import { lettersToWithdraw } from './migrations/0002-letters-to-withdraw.js'
 import { gates } from './migrations/0003-gates.js'
+import { negotiation } from './migrations/0004-negotiation.js'
 
 export const migrations: readonly Migration[] = [
   ...dossierMigrations,
   coordination,
   lettersToWithdraw,
   gates,
+  negotiation,
 ]

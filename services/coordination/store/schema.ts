@@ -56,6 +56,23 @@ export type Schema = DossierTables & {
   }
   /** Releases with a breach on record. */
   breach: { release_id: string; releasing_agency: string; recorded_at: number }
+  /** One row a negotiation that is open and with no coordinator. */
+  negotiation: {
+    release_id: string
+    releasing_agency: string
+    /** Since when the standing instruction counts. */
+    since: number
+    /** Working days of the agency's own instruction; 0: the pack's default. */
+    days: number
+    /** 1 where a round is on record: only then may it be filed. */
+    ready: number
+    /** Revision of the calendar that said when it falls due; 0: none yet. */
+    computed_by: number
+    /** When it is filed, or tried again; null: not computed, or the calendar has no such year. */
+    try_at: number | null
+  }
+  /** Which release a dispute is about. */
+  dispute: { dispute_id: string; release_id: string }
   /** Letters that are written and not posted yet. */
   letter_to_post: {
     letter_id: string
