@@ -13,7 +13,7 @@ import { asks, deemed, DRAFT_1, DRAFT_2, given, HEALTH } from '../release/law.fi
 import { IN_TIME, LATE, names, opinion, packWith, POLICE } from '../release/law.fixture.js'
 import { qingyuan, running, said, says, silence, WATER } from '../release/law.fixture.js'
 import { DEEMED } from '../release/law.fixture.js'
-import { reviseDraft } from '../release/submit.js'
+import { reviseDraft } from '../release/revise.js'
 import { statusOf, type Release } from '../release/state.js'
 import { planDispute } from './file-dispute.js'
 

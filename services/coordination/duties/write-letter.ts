@@ -19,6 +19,7 @@ import type { LetterKind as Kind } from '../letter/follow-up.js'
 import * as fields from '../letter/fields.js'
 import type { FieldName } from '../letter/labels.js'
 import * as texts from '../letter/texts.js'
+import { disagreementTopicOf, writeDisagreementLetter } from './write-disagreement-letter.js'
 import { gateTopicOf, writeGateLetter } from './write-gate-letter.js'
 import { senderOfPaperNotice, writePaperNotice } from './write-paper-notice.js'
 
@@ -32,6 +33,7 @@ const KINDS: Readonly<Record<Kind, LetterKind>> = {
   reply_notice: LetterKind.REPLY_NOTICE,
   confirmation_request: LetterKind.CONFIRMATION_REQUEST,
   notice: LetterKind.NOTICE,
+  dispute_application: LetterKind.DISPUTE_APPLICATION,
 }
 
 // The draft is disclosed by them: not to anybody once the release was withdrawn or is out already.
@@ -49,6 +51,8 @@ type Means = Pick<Coordination, 'releases' | 'packs' | 'agencies'> & {
 export async function writeLetter(means: Means, row: LetterRow): Promise<Letter | undefined> {
   const { releases, content, packs, agencies } = means
   const { state: release } = await releases.read(row.release_id)
+  const disagreement = disagreementTopicOf(row)
+  if (disagreement !== undefined) return writeDisagreementLetter(means, release, row, disagreement)
   const gate = gateTopicOf(row)
   if (gate !== undefined) return writeGateLetter(means, release, row, gate)
   const consultation =
@@ -163,6 +167,7 @@ async function wordsOf(
     case 'notice':
       return writePaperNotice(row, facts, words)
     case 'confirmation_request':
+    case 'dispute_application':
       throw new Error(`a letter of the kind ${row.kind} says in its subject what it is about`)
   }
 }

@@ -5,6 +5,7 @@ import type { Id } from '../../../shared/identity/identity.js'
 import { closesTheConsultation } from '../consultation/opinion.js'
 import type { ReleaseEvent } from '../release/events.js'
 import type { Release } from '../release/state.js'
+import { disagreementLettersOf } from './disagreement-letters.js'
 import { gateLettersOf, withdrawalLettersOf } from './gate-letters.js'
 import { correctionsOf, paperLettersOf, paperOpinionLettersOf } from './paper-letters.js'
 
@@ -17,6 +18,7 @@ export type LetterKind =
   | 'correction'
   | 'reply_notice'
   | 'confirmation_request'
+  | 'dispute_application'
   | 'notice'
 
 /** A letter that is to be posted. */
@@ -117,19 +119,12 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     case 'DeclarationAnswered':
     case 'BreachReferred':
       return gateLettersOf(after, event)
-    case 'ReleaseSubmitted':
-    case 'ParticularsDeclared':
-    case 'SecrecyReviewRecorded':
     case 'DraftRevised':
-    case 'LetterReceived':
-    case 'LetterUndelivered':
-    case 'ReminderDelivered':
-    case 'SilenceRecorded':
+    case 'ChangesDeclined':
     case 'NegotiationOpened':
     case 'NegotiationEnded':
     case 'NegotiationRecorded':
     case 'NegotiationFailed':
-    case 'ChangesDeclined':
     case 'StandingInstructionSet':
     case 'EscalationRequested':
     case 'DisputeFiled':
@@ -138,11 +133,19 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     case 'DisputeReturned':
     case 'DisputeEnded':
     case 'RulingIssued':
+      return disagreementLettersOf(after, event)
+    case 'ReleaseSubmitted':
+    case 'ParticularsDeclared':
+    case 'SecrecyReviewRecorded':
+    case 'LetterReceived':
+    case 'LetterUndelivered':
+    case 'SilenceRecorded':
     case 'LateRemarkDecided':
     case 'ReleaseCleared':
     case 'ClearanceReversed':
     case 'ReleasePublished':
     case 'BreachRecorded':
+    case 'ReminderDelivered':
       return []
   }
 }

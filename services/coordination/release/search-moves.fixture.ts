@@ -12,7 +12,8 @@ import { asks, DRAFT_1, DRAFT_2, opinion, silent, WATER } from './law.fixture.js
 import { decideOpinion, decideReminders, decideSilence } from './release.js'
 import { recordReceipt, recordReminderDelivered, recordUndelivered } from './release.js'
 import { settleDeadline } from './release.js'
-import { recordSecrecyReview, reviseDraft, submit, type LetterMeans } from './submit.js'
+import { reviseDraft } from './revise.js'
+import { recordSecrecyReview, submit, type LetterMeans } from './submit.js'
 import type { Release } from './state.js'
 
 export const theLaw = {

@@ -5,7 +5,8 @@ import { asked, asks, at, cleared, DRAFT_1, DRAFT_2, given, HEALTH } from './law
 import { IN_TIME, issued, LATE, names, opinion, POLICE, qingyuan } from './law.fixture.js'
 import { received, reviewed, running, said, says, silence, SUBMITTED } from './law.fixture.js'
 import { submitted, WATER } from './law.fixture.js'
-import { recordSecrecyReview, reviseDraft, submit } from './submit.js'
+import { reviseDraft } from './revise.js'
+import { recordSecrecyReview, submit } from './submit.js'
 import type { KnownAgency, LetterMeans, SubmitCommand } from './submit.js'
 import { presentConsultations, statusOf, type Release } from './state.js'
 
