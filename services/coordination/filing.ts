@@ -32,7 +32,7 @@ export type Filing = {
 
 type Means = Pick<
   Coordination,
-  'dossier' | 'releases' | 'kinds' | 'agencies' | 'mint' | 'content' | 'packs'
+  'dossier' | 'releases' | 'kinds' | 'agencies' | 'revisions' | 'mint' | 'content' | 'packs'
 > & { readonly directory: AskDirectory }
 
 /** Decides and commits; a repeated request gets the state after its first time. */
