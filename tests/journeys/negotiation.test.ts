@@ -27,7 +27,7 @@ async function failureOf(call: Promise<unknown>): Promise<CallFailed> {
   return outcome
 }
 
-const DUE_BY_DEFAULT = timestampOf(at('2026-09-22T00:00+08:00'))
+const DUE_BY_DEFAULT = timestampOf(at('2026-09-21T00:00+08:00'))
 const REASONS = { reasons: '监测点的位置不宜公开。' }
 
 await inEachShape('negotiation', (shape) => {
@@ -97,7 +97,7 @@ await inEachShape('negotiation', (shape) => {
       },
       ageing: false,
     })
-    // Ten working days after Monday the 7th, the Sunday before National Day's holidays not among them.
+    // Ten working days after Monday the 7th: the tenth is Sunday the 20th, which is worked (调休上班).
     expect(negotiation?.instructionDueAt).toEqual(DUE_BY_DEFAULT)
     expect((await seen('instructed')).negotiation?.standingInstruction).toMatchObject({
       to: Addressee.COMPETENT_AUTHORITY,
