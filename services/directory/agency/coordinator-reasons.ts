@@ -141,3 +141,26 @@ export const reviews = (role: Role, agency: AgencyRecord, party: boolean): Reaso
         en: `${agency.name} (${BODY_EN[role]}) is a party: it gives a party's position, not a review`,
       }
     : { zh: `${agency.name}（${BODY_ZH[role]}）`, en: `${agency.name} (${BODY_EN[role]})` }
+
+const together = (releasing: AgencyRecord, others: readonly AgencyRecord[]): string =>
+  [releasing, ...others].map(({ name }) => name).join('、')
+const togetherEn = (releasing: AgencyRecord, others: readonly AgencyRecord[]): string =>
+  [releasing, ...others].map(({ name }) => name).join(', ')
+
+/** Why an organ is the common superior. */
+export const commonSuperior = (
+  organ: AgencyRecord,
+  releasing: AgencyRecord,
+  others: readonly AgencyRecord[],
+): Reasons => ({
+  zh: `${organ.name}是${together(releasing, others)}共同的上级行政机关中最近的一个`,
+  en: `${organ.name} is the nearest organ above all of: ${togetherEn(releasing, others)}`,
+})
+
+export const noCommonSuperior = (
+  releasing: AgencyRecord,
+  others: readonly AgencyRecord[],
+): Reasons => ({
+  zh: `目录中没有${together(releasing, others)}共同的上级行政机关`,
+  en: `the directory has no organ above all of: ${togetherEn(releasing, others)}`,
+})

@@ -10,6 +10,7 @@ import {
   type Level,
   type Role,
 } from './agency-record.js'
+import { commonSuperior } from './common-superior.js'
 import { levelsFrom } from './levels.js'
 import * as why from './coordinator-reasons.js'
 import type { Reasons } from './coordinator-reasons.js'
@@ -32,6 +33,7 @@ export type ReviewBody = {
 export type Coordinators = {
   readonly superiorOrgan: Candidate
   readonly competentAuthority: Candidate
+  readonly commonSuperior: Candidate
   readonly reviewBodies: readonly ReviewBody[]
 }
 
@@ -67,6 +69,7 @@ export function resolveCoordinators(agencies: Agencies, dispute: Dispute): Coord
   return {
     superiorOrgan,
     competentAuthority,
+    commonSuperior: commonSuperior(agencies, releasing, standingParties(agencies, dispute), at),
     reviewBodies: REVIEW_ROLES.map((role) => reviewBody(agencies, role, seat, partyCodes, at)),
   }
 }
@@ -189,6 +192,11 @@ function partiesOf(agencies: Agencies, { releasing, parties, at }: Dispute): Set
     codes.add(standing(agencies, code, at).creditCode)
   }
   return codes
+}
+
+/** Who stands for each party now. */
+function standingParties(agencies: Agencies, { parties, at }: Dispute): AgencyRecord[] {
+  return parties.map((code) => standing(agencies, code, at))
 }
 
 function standing(agencies: Agencies, code: string, at: Instant): AgencyRecord {

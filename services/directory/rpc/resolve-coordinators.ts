@@ -37,7 +37,7 @@ export const resolveCoordinators = ({
         reasonEn: why.en,
         party,
       })),
-      commonSuperior: undefined,
+      commonSuperior: candidateMessage(found.commonSuperior),
     }
   })
 
