@@ -27,6 +27,12 @@ const ADDRESSEE_NUMBER: Readonly<Record<AddresseeKind, number>> = {
   common_superior: 3,
 }
 
+const ENDING_NUMBER = {
+  'draft-revised': 1,
+  'release-withdrawn': 2,
+  'nothing-in-dispute': 3,
+} as const
+
 const DISPOSITION_NUMBER: Readonly<Record<Disposition, number>> = {
   release: 1,
   release_with_changes: 2,
@@ -56,6 +62,7 @@ function agencyOf(event: ReleaseEvent): string {
 function detailOf(event: ReleaseEvent): number {
   if ('opinion' in event) return OPINION_NUMBER[event.opinion.kind]
   if (event.type === 'RulingIssued') return DISPOSITION_NUMBER[event.disposition]
+  if (event.type === 'DisputeEnded') return ENDING_NUMBER[event.cause]
   return event.type === 'DisputeFiled' ? ADDRESSEE_NUMBER[event.to] : 0
 }
 

@@ -46,6 +46,10 @@ export function composeFile(
   return {
     form: 'huiqian-dispute-file-1',
     ...particulars,
+    // Those that the pack names; the level may lack one of them.
+    reviewBodies: particulars.reviewBodies.filter(({ role }) =>
+      pack.coReview.bodies.some((body) => body === role),
+    ),
     release: release.id,
     version: release.version,
     draft: release.draftDigest,

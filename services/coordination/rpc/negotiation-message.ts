@@ -18,7 +18,7 @@ import { standingOf } from '../negotiation/negotiate.js'
 import type { Round } from '../negotiation/negotiation.js'
 import { disputants, type Release } from '../release/state.js'
 import { ADDRESSEES, DISPOSITIONS, ROUND_KINDS, STANDINGS } from './negotiation-enums.js'
-import { agencyOf, relationOf } from './relation.js'
+import { isAgency, relationOf } from './relation.js'
 
 type Means = Pick<Coordination, 'content' | 'packs' | 'revisions' | 'agencies' | 'clock'>
 
@@ -40,18 +40,18 @@ export async function negotiationMessage(
   caller: Caller,
   release: Release,
 ): Promise<Message | undefined> {
-  const own = agencyOf(caller)
+  const isOwn = (agency: string): boolean => isAgency(caller, agency)
   const releasing = relationOf(caller, release) === 'releasing'
   const { negotiation, negotiating } = release
-  const mine = (round: Round) => releasing || round.participants.includes(own)
+  const mine = (round: Round) => releasing || round.participants.some(isOwn)
   const rounds = negotiation.rounds.filter(mine)
   const disputes = release.disputes.filter(
-    ({ parties }) => releasing || parties.some(({ agency }) => agency === own),
+    ({ parties }) => releasing || parties.some(({ agency }) => isOwn(agency)),
   )
-  const disagrees = disputants(release).some(({ agency }) => agency === own)
+  const disagrees = disputants(release).some(({ agency }) => isOwn(agency))
   if (!releasing && !disagrees && rounds.length === 0 && disputes.length === 0) return undefined
   const failed = await wordsOf<WordsForm>(means, release, negotiation.failed?.digest)
-  const requests = negotiation.requests.filter(({ agency }) => releasing || agency === own)
+  const requests = negotiation.requests.filter(({ agency }) => releasing || isOwn(agency))
   return {
     open: negotiating && openDispute(release) === undefined,
     openedAt: at(negotiation.openedAt),
@@ -129,11 +129,10 @@ export async function disputeReference(
 /** The versions that a caller may see: the releasing agency all, a consulted one those it was asked about and the present. */
 export function visibleVersions(caller: Caller, release: Release): Release['versions'] {
   if (relationOf(caller, release) === 'releasing') return release.versions
-  const own = agencyOf(caller)
   const asked = [
     ...Object.values(release.consultations),
     ...Object.values(release.confirmations),
-  ].flatMap(({ agency, version }) => (agency === own ? [version] : []))
+  ].flatMap(({ agency, version }) => (isAgency(caller, agency) ? [version] : []))
   return release.versions.filter(
     ({ version }) => version === release.version || asked.includes(version),
   )
