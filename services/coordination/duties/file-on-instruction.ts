@@ -30,12 +30,22 @@ type Means = Pick<
 
 export const fileOnInstruction = (means: Means, directory: AskDirectory): Duty => ({
   name: 'file-on-instruction',
+  ...roundsOf(means, directory, { posted: false }),
+})
+
+const roundsOf = (
+  means: Means,
+  directory: AskDirectory,
+  once: { posted: boolean }, // at a start: negotiations that were open before there were finger-posts of them
+): Pick<Duty, 'nextAt' | 'round'> => ({
   async nextAt() {
+    if (!once.posted) return means.clock.now()
     const revision = means.revisions.newest()?.revision ?? 0
     const [waiting] = await means.negotiations.uncomputed(revision, 1)
     return waiting === undefined ? means.negotiations.earliestDue() : means.clock.now()
   },
   async round() {
+    if (!once.posted) once.posted = (await repost(means)) < BATCH_MAX
     const computed = await compute(means)
     if ((await means.clockKeeper.doubts()).length > 0) return computed
     const now = means.clock.now()
@@ -46,6 +56,16 @@ export const fileOnInstruction = (means: Means, directory: AskDirectory): Duty =
     return computed + filed
   },
 })
+
+async function repost(means: Means): Promise<number> {
+  const found = await means.negotiations.unposted(BATCH_MAX)
+  for (const id of found)
+    await means.releases.change(id, { now: means.clock.now() }, (release) => ({
+      events: [],
+      statements: means.negotiations.repost(release),
+    }))
+  return found.length
+}
 
 /** When each falls due, by the newest calendar. */
 async function compute(means: Means): Promise<number> {

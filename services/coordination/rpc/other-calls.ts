@@ -27,7 +27,7 @@ import type { Evidence } from '../paper/paper.js'
 import type { Release } from '../release/state.js'
 import { standing } from '../standing/standing.js'
 import { CHUNK_BYTES_MAX, UPLOAD_BYTES_MAX, type FileFacts } from '../store/uploads.js'
-import { agencyOf, isAgency, notFound, relationOf } from './relation.js'
+import { agencyOf, coordinatedBy, isAgency, notFound, relationOf } from './relation.js'
 import { digestField, requestKey, wordsField } from './requests.js'
 
 export type Feed = typeof FeedServiceService
@@ -93,9 +93,11 @@ export const downloadAttachment = (room: Coordination) =>
     const releaseId = uuidField(request.releaseId, 'release_id')
     const digest = digestField(request.digest, 'digest')
     const { state } = await room.releases.read(releaseId)
-    if (relationOf(caller, state) === 'none') throw notFound()
+    const disputed = coordinatedBy(caller, state)
+    if (relationOf(caller, state) === 'none' && disputed === undefined) throw notFound()
     const evidence = evidenceOf(caller, state, digest)
-    const found = await room.content.get(releaseId, state.draftDigest)
+    const text = disputed?.draftDigest ?? state.draftDigest
+    const found = await room.content.get(releaseId, text)
     const draft = found === undefined ? undefined : unseal<DraftForm>(found.bytes)
     const attached = draft?.attachments.some((file) => file.digest === digest) === true
     if (!attached && evidence === undefined) throw notFound()
@@ -103,7 +105,7 @@ export const downloadAttachment = (room: Coordination) =>
       {
         type: 'DraftRead',
         reader: callerLine(caller),
-        version: state.version,
+        version: disputed?.version ?? state.version,
         readAt: admittedAt,
       },
     ])

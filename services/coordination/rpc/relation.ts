@@ -3,6 +3,7 @@
 import type { Caller } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Consultation } from '../consultation/consultation.js'
+import type { Dispute } from '../dispute/dispute.js'
 import type { Confirmation } from '../joint/joint.js'
 import { presentConsultations, type Release } from '../release/state.js'
 
@@ -83,3 +84,9 @@ export function visibleConsultations(caller: Caller, release: Release): Consulta
   if (relation === 'releasing') return present
   return present.filter(({ agency }) => isAgency(caller, agency))
 }
+
+/** The newest dispute that a caller without any other relation coordinates: it reads the files of the version in dispute. */
+export const coordinatedBy = (caller: Caller, release: Release): Dispute | undefined =>
+  relationOf(caller, release) === 'none'
+    ? release.disputes.findLast(({ coordinator }) => isAgency(caller, coordinator))
+    : undefined

@@ -3,7 +3,7 @@
 import type { Database, Prepared, Statement } from '../../../shared/database/database.js'
 import { openDispute } from '../dispute/dispute.js'
 import { countingRounds } from '../negotiation/negotiation.js'
-import { hasEnded, type Release } from '../release/state.js'
+import { hasEnded, noRelease, type Release } from '../release/state.js'
 import type { Schema } from './schema.js'
 
 type Row = Schema['negotiation']
@@ -82,9 +82,14 @@ export type Negotiations = {
   /** Not before this instant: nobody could coordinate, or it was refused. */
   readonly postpone: Prepared<{ release_id: string; try_at: number }>
   releaseOf(disputeId: string): Promise<string | undefined>
+  /** Releases in negotiation that have no row: they were so before there were rows. */
+  unposted(limit: number): Promise<string[]>
+  /** The statements of the row that a release ought to have. */
+  repost(release: Release): Statement[]
 }
 
 export function negotiationsOf(database: Database<Schema>): Negotiations {
+  const posts = negotiationPosts(database)
   const uncomputed = database.compileOnce<{ revision: number; limit: number }>((db, $) =>
     db
       .selectFrom('negotiation')
@@ -139,6 +144,18 @@ export function negotiationsOf(database: Database<Schema>): Negotiations {
         .set({ try_at: $('try_at') })
         .where('release_id', '=', $('release_id')),
     ),
+    async unposted(limit) {
+      const rows = await database.read
+        .selectFrom('release')
+        .leftJoin('negotiation', 'negotiation.release_id', 'release.release_id')
+        .select('release.release_id')
+        .where('release.status', '=', 'negotiation')
+        .where('negotiation.release_id', 'is', null)
+        .limit(limit)
+        .execute()
+      return rows.map(({ release_id }) => release_id)
+    },
+    repost: (release) => posts(noRelease(release.id), release),
     releaseOf: async (disputeId) =>
       (await database.query(releaseOf({ id: disputeId })))[0]?.['release_id'] as string | undefined,
   }
