@@ -6,6 +6,7 @@ import { intoRecord, relayMarkIn } from '../../shared/bus/into-record.js'
 import { listener, type Listener } from '../../shared/bus/listener.js'
 import { relay } from '../../shared/bus/relay.js'
 import type { Clock } from '../../shared/clock/clock.js'
+import { actOnEscalation } from './hears/escalation.js'
 import { actOnDirectory } from '../../shared/copies/hear-directory.js'
 import { openRevoked } from '../../shared/copies/revoked.js'
 import { openDatabase, type Database } from '../../shared/database/database.js'
@@ -41,7 +42,7 @@ import { settleDeadlines } from './duties/settle-deadlines.js'
 import { withdrawLetters } from './duties/withdraw-letters.js'
 import { actOnDelivery } from './hears/delivery.js'
 import { directoryContract } from './hears/directory.js'
-import { asking, DELIVERY, DIRECTORY, type Asking } from './hears/peers.js'
+import { asking, DELIVERY, DIRECTORY, ESCALATION, type Asking } from './hears/peers.js'
 import { openPacks } from './store/packs.js'
 import { servedBy } from './rpc/server.js'
 import { consultationsOfAgency } from './store/consultations-of-agency.js'
@@ -205,6 +206,10 @@ function hearingsOf(
     ...{ dossier, marks, clock, source: DELIVERY },
     act: (entries) => actOnDelivery(room, entries),
   })
+  const escalation = intoRecord({
+    ...{ dossier, marks, clock, source: ESCALATION },
+    act: (entries) => actOnEscalation(room, entries),
+  })
   return [
     listener({
       ...common(DIRECTORY),
@@ -224,5 +229,6 @@ function hearingsOf(
       quarantine: directory.quarantine,
     }),
     listener({ ...common(DELIVERY), readFeed: asked.readDeliveryFeed, ...delivery }),
+    listener({ ...common(ESCALATION), readFeed: asked.readEscalationFeed, ...escalation }),
   ]
 }

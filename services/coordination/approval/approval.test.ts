@@ -4,7 +4,7 @@ import { agency, dateOf, letters, NEED, submits } from '../release/gates.fixture
 import { gatesOf } from '../release/gates.js'
 import { DRAFT_1, DRAFT_2, given, IN_TIME, names, qingyuan } from '../release/law.fixture.js'
 import { statusOf, type Release } from '../release/state.js'
-import { reviseDraft } from '../release/submit.js'
+import { reviseDraft } from '../release/revise.js'
 import { recordApproval, type RecordApproval } from './record-approval.js'
 
 type Act = (release: Release) => readonly ReleaseEvent[]

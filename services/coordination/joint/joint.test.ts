@@ -9,7 +9,7 @@ import { gatesOf } from '../release/gates.js'
 import { asks, DRAFT_2, given, IN_TIME, LATE, names } from '../release/law.fixture.js'
 import { packWith, qingyuan, WATER } from '../release/law.fixture.js'
 import { isDisputed, statusOf, type Release } from '../release/state.js'
-import { reviseDraft } from '../release/submit.js'
+import { reviseDraft } from '../release/revise.js'
 import { decideConfirmationReminders } from './confirm.js'
 import { presentConfirmations } from './joint.js'
 
