@@ -33,6 +33,13 @@ import { evolveReadings, noReadings, type ReadingEvent, type Readings } from './
 import type { ReleaseEvent } from './release/events.js'
 import { evolve } from './release/evolve.js'
 import { noRelease, type Release } from './release/state.js'
+import {
+  evolveRecomputation,
+  noRecomputation,
+  type Recomputation,
+  type RecomputationEvent,
+} from './recomputation/recomputation.js'
+import type { RecomputationsOf } from './store/recomputations.js'
 import type { ConsultationsOf } from './store/consultations-of-agency.js'
 import { fingerPosts } from './store/finger-posts.js'
 import { gatePosts } from './store/gate-posts.js'
@@ -67,6 +74,8 @@ export type Coordination = {
   readonly releasesOf: ReleasesOf
   readonly agencies: Agencies
   readonly revisions: Revisions
+  readonly recomputations: Dossiers<Recomputation, RecomputationEvent>
+  readonly recomputationsOf: RecomputationsOf
   readonly revoked: Revoked
   readonly packs: Packs
   readonly clockKeeper: ClockKeeper
@@ -87,6 +96,7 @@ export function kindsOf(
   questions: Pick<Questions, 'queueLetter'>,
   gateQuestions: Pick<GateQuestions, 'statementPosts'>,
   withdrawals: Pick<Withdrawals, 'queue'>,
+  jobs: Pick<RecomputationsOf, 'posts'>,
   now: () => number,
 ) {
   const posts = fingerPosts(database)
@@ -149,6 +159,14 @@ export function kindsOf(
     announce: (id, event, meta) => announcement(`clock:${id}`, event, meta),
     snapshotEvery: 200,
   }
+  const recomputation: DossierKind<Recomputation, RecomputationEvent> = {
+    name: 'recomputation',
+    initial: () => noRecomputation,
+    evolve: evolveRecomputation,
+    fingerPosts: (_id, _before, after) => jobs.posts(after),
+    announce: (id, event, meta) => announcement(`recomputation:${id}`, event, meta),
+    snapshotEvery: 200,
+  }
   const attempts: DossierKind<object, CallsRefused> = {
     name: 'attempts',
     initial: () => ({}),
@@ -156,5 +174,5 @@ export function kindsOf(
     announce: (id, event, meta) => announcement(`attempts:${id}`, event, meta),
     snapshotEvery: 200,
   }
-  return { release, statement, numbers, readings, houseClock, attempts }
+  return { release, statement, numbers, readings, houseClock, recomputation, attempts }
 }

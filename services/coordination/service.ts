@@ -38,13 +38,15 @@ import { passStatements } from './duties/pass-statements.js'
 import { postLetters } from './duties/post-letters.js'
 import { remindConfirmations } from './duties/remind-confirmations.js'
 import { remind } from './duties/remind.js'
-import { settleDeadlines } from './duties/settle-deadlines.js'
 import { withdrawLetters } from './duties/withdraw-letters.js'
+import { recomputeDeadlines } from './duties/recompute-deadlines.js'
+import { applyOutages } from './duties/apply-outages.js'
 import { actOnDelivery } from './hears/delivery.js'
 import { directoryContract } from './hears/directory.js'
 import { asking, DELIVERY, DIRECTORY, ESCALATION, type Asking } from './hears/peers.js'
 import { openPacks } from './store/packs.js'
 import { servedBy } from './rpc/server.js'
+import { recomputationsOf } from './store/recomputations.js'
 import { consultationsOfAgency } from './store/consultations-of-agency.js'
 import { gateQuestionsOf } from './store/gate-questions.js'
 import { migrations } from './store/migrations.js'
@@ -130,7 +132,8 @@ async function openRoom(
   const questions = questionsOf(database)
   const gateQuestions = gateQuestionsOf(database)
   const withdrawals = withdrawalsOf(database)
-  const kinds = kindsOf(database, questions, gateQuestions, withdrawals, clock.now)
+  const jobs = recomputationsOf(database)
+  const kinds = kindsOf(database, questions, gateQuestions, withdrawals, jobs, clock.now)
   const secret = await pageSecret(database, mint)
   const houseClock = dossier.of(kinds.houseClock)
   return {
@@ -149,6 +152,8 @@ async function openRoom(
     releasesOf: releasesOfAgency(database),
     agencies: await openAgencies(database),
     revisions: await openRevisions(database),
+    recomputations: dossier.of(kinds.recomputation),
+    recomputationsOf: jobs,
     revoked: await openRevoked(database),
     packs: await openPacks(database, config.packs),
     clockKeeper: await openClockKeeper({
@@ -167,7 +172,8 @@ function dutiesOf(room: Coordination, asked: Asking, log: Log, ...more: Duty[]):
       keepTheMark(room),
       postLetters(room, asked.letters, log),
       withdrawLetters(room, asked.letters),
-      settleDeadlines(room),
+      recomputeDeadlines(room),
+      applyOutages(room),
       remind(room),
       remindConfirmations(room),
       passStatements(room),

@@ -31,14 +31,18 @@ export type HouseClockEvent =
       readonly to: Instant
       /** Absent in records made before causes were told apart: the process was down. */
       readonly cause?: DowntimeCause
+      /** Who put it on record, where a person did, and what it was (in the content store). */
+      readonly by?: string
+      readonly noteDigest?: string
     }
 
 /**
  * - process-down: nothing ran · storage: it ran and the storage did not answer
  * - stalled: it ran and did nothing for so long (frozen, starved) · clock-jumped: the wall passed over it
  *   (a machine that slept looks like this), and nobody can show that a reply could have been taken
+ * - recorded: a person put on record what the service could not see, for the way to it was cut
  */
-export type DowntimeCause = 'process-down' | 'storage' | 'stalled' | 'clock-jumped'
+export type DowntimeCause = 'process-down' | 'storage' | 'stalled' | 'clock-jumped' | 'recorded'
 
 const KEPT_DOWNTIMES = 1_000
 
@@ -53,8 +57,9 @@ export function evolveHouseClock(state: HouseClock, event: HouseClockEvent): Hou
     case 'ClockConfirmed':
       return { ...state, doubts: state.doubts.filter((doubt) => !event.cleared.includes(doubt)) }
     case 'DowntimeRecorded': {
-      const { from, to } = event
-      return { ...state, downtimes: [...state.downtimes, { from, to }].slice(-KEPT_DOWNTIMES) }
+      const { from, to, cause } = event
+      const downtime = { from, to, ...(cause === 'recorded' ? { recorded: true as const } : {}) }
+      return { ...state, downtimes: [...state.downtimes, downtime].slice(-KEPT_DOWNTIMES) }
     }
   }
 }

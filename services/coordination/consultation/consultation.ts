@@ -94,6 +94,8 @@ export type ConsultationEvent =
       readonly storedLate?: boolean
       /** Without a verdict, under a pack where such a reply is as good as silence. */
       readonly withoutEffect?: boolean
+      /** It stood as a remark until its deadline turned out to be later. */
+      readonly fromRemark?: Id<'remark'>
     }
   | {
       readonly type: 'DefectiveObjectionFiled'
@@ -102,6 +104,7 @@ export type ConsultationEvent =
       readonly replaces: boolean
       readonly completes?: Completes
       readonly storedLate?: boolean
+      readonly fromRemark?: Id<'remark'>
     }
   | {
       readonly type: 'LateRemarkFiled'

@@ -7,7 +7,12 @@ import type { Consultation, ConsultationEvent } from './consultation.js'
 import { isFirm, type DeadlineRecord } from './deadline.js'
 
 /** A stretch in which the service could not take replies. */
-export type Downtime = { readonly from: Instant; readonly to: Instant }
+export type Downtime = {
+  readonly from: Instant
+  readonly to: Instant
+  /** A person put it on record: it may come after the deadline that it moves. */
+  readonly recorded?: true
+}
 
 export type DeemConsent = {
   readonly now: Instant

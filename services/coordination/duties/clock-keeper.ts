@@ -31,6 +31,8 @@ export type ClockKeeper = {
   outOfTouch(): boolean
   /** Those on record, and the one that lasts until now. */
   downtimes(): readonly Downtime[]
+  /** Reads the record again: a person or another instance may have put an outage there. */
+  refresh(): Promise<void>
   /** A person has looked and confirms the clock; gives what was cleared. */
   confirm(by: string, reasonDigest: string): Promise<readonly ClockDoubt[]>
   /** Writes the mark: the newest instant at which the service was up. */
@@ -90,6 +92,9 @@ export async function openClockKeeper(means: {
     const drift = jumpBetween(reading, now)
     reading = now
     if (drift !== undefined) await doubt('wall-jumped', Math.round(drift))
+  }
+  const refresh = async (): Promise<void> => {
+    state = (await houseClock.read(CLOCK)).state
   }
   // A clock turned by hand passes days between two marks: there only a failed attempt shows an outage.
   const isOutage = (now: ClockReading): boolean =>
@@ -181,6 +186,7 @@ export async function openClockKeeper(means: {
       return inForce()
     },
     inDoubt,
+    refresh,
     outOfTouch: () => failing || isOutage(read()),
     downtimes() {
       const now = read()

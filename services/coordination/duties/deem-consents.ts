@@ -22,6 +22,7 @@ export const deemConsents = (means: Means): Duty => ({
   },
   async round() {
     if ((await means.clockKeeper.doubts()).length > 0) return 0 // the effect of silence waits; intake does not
+    await means.clockKeeper.refresh() // a person or another instance may have recorded an outage
     const now = means.clock.now()
     if (means.clockKeeper.inDoubt()) return 0 // it jumped since: this very reading is in doubt
     if (means.clockKeeper.outOfTouch()) return 0 // an outage comes on record before silence has an effect

@@ -3,6 +3,7 @@
 import {
   Letter,
   type LetterServiceClient,
+  type PostedLetter,
   type PostLettersResponse,
 } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import type { Duty } from '../../../shared/duties/duties.js'
@@ -43,15 +44,23 @@ export const postLetters = (
     )
     const refused = new Set<string>()
     // Whoever took over sends and receives: the mailbox of an agency that ended takes no letters.
-    const addressed = written.flatMap(({ letter }) =>
-      letter === undefined ? [] : [addressedBy(agencies.get, letter, now)],
-    )
+    const readdressed = new Set<string>()
+    const addressed = written.flatMap(({ letter }) => {
+      if (letter === undefined) return []
+      const stands = addressedBy(agencies.get, letter, now)
+      if (stands.recipient !== letter.recipient || stands.sender !== letter.sender)
+        readdressed.add(letter.letterId)
+      return [stands]
+    })
     for (const letters of inCalls(addressed)) {
       const answer = await delivery().postLetters({ letters })
-      for (const { letterId, refusedReason } of answer.letters)
-        // Posted before its recipient was taken over: it arrived there, and stays.
-        if (refusedReason !== '' && refusedReason !== 'LETTER_ID_REUSED') refused.add(letterId)
-      alarmOf(answer, log)
+      // One that was posted before an agency was taken over is with delivery as it was then, and stays.
+      const stays = ({ letterId, refusedReason }: PostedLetter): boolean =>
+        refusedReason === 'LETTER_ID_REUSED' && readdressed.has(letterId)
+      const answered = answer.letters.filter((one) => !stays(one))
+      for (const { letterId, refusedReason } of answered)
+        if (refusedReason !== '') refused.add(letterId)
+      alarmOf({ letters: answered }, log)
     }
     await forget(means, rows, refused, now)
     return rows.length - refused.size
@@ -63,6 +72,7 @@ const addressedBy = (agencyOf: AgencyOf, letter: Letter, now: number): Letter =>
   sender: standing(agencyOf, letter.sender, now),
   recipient: standing(agencyOf, letter.recipient, now),
 })
+
 /** A letter that delivery will refuse again and again: nobody is consulted by it, and a person must look. */
 export function alarmOf({ letters }: PostLettersResponse, log: Pick<Log, 'error'>): void {
   for (const { letterId, refusedReason } of letters)

@@ -167,6 +167,9 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
           ...state.consultations,
           [event.consultationId]: evolveConsultation(consultation, event),
         },
+        ...('fromRemark' in event
+          ? { remarks: state.remarks.filter(({ id }) => id !== event.fromRemark) }
+          : {}),
       }
     }
   }

@@ -13,6 +13,12 @@ import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Coordination } from '../coordination.js'
 import { comparePolicyPacks } from './compare-packs.js'
 import { compareVersions } from './compare-versions.js'
+import {
+  listOutages,
+  listRecomputations,
+  previewRecomputation,
+  recordOutage,
+} from './clock-calls.js'
 import { explainDeadline, getConsultation, listConsultations } from './consultation-calls.js'
 import { getDisputeFile } from './dispute-file.js'
 import { answerDeclaration, confirmJointRelease, recordApproval } from './gate-calls.js'
@@ -146,10 +152,10 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
       {
         getClock: getClock(room),
         confirmClock: confirmClock(room),
-        listOutages: pending,
-        recordOutage: pending,
-        previewRecomputation: pending,
-        listRecomputations: pending,
+        listOutages: listOutages(room),
+        recordOutage: recordOutage(room),
+        previewRecomputation: previewRecomputation(room),
+        listRecomputations: listRecomputations(room),
       },
       {
         GetClock: ['operator', 'auditor'],

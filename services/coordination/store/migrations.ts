@@ -5,6 +5,7 @@ import { coordination } from './migrations/0001-coordination.js'
 import { lettersToWithdraw } from './migrations/0002-letters-to-withdraw.js'
 import { gates } from './migrations/0003-gates.js'
 import { negotiation } from './migrations/0004-negotiation.js'
+import { clocks } from './migrations/0005-clocks.js'
 
 export const migrations: readonly Migration[] = [
   ...dossierMigrations,
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   lettersToWithdraw,
   gates,
   negotiation,
+  clocks,
 ]

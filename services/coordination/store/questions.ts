@@ -15,8 +15,6 @@ export type Questions = {
   /** Releases in which a reminder is due by `now`. */
   remindersDue(now: number, limit: number): Promise<string[]>
   earliestReminder(): Promise<number | undefined>
-  /** Consultations whose deadline is not firm: they wait for a notice. */
-  unfirm(after: string, limit: number): Promise<{ consultationId: string; releaseId: string }[]>
   /** Letters to post by `now`, oldest first. */
   lettersToPost(now: number, limit: number): Promise<LetterRow[]>
   earliestLetter(): Promise<number | undefined>
@@ -84,17 +82,6 @@ export function questionsOf(database: Database<Schema>): Questions {
     earliestDue: () => first(earliestDue, 'due_at'),
     remindersDue: (now, limit) => ids(remind({ now, limit })),
     earliestReminder: () => first(earliestReminder, 'remind_at'),
-    async unfirm(after, limit) {
-      const rows = await database.read
-        .selectFrom('consultation')
-        .select(['consultation_id', 'release_id'])
-        .where('unfirm', '=', sql.lit(1))
-        .where('consultation_id', '>', after)
-        .orderBy('consultation_id')
-        .limit(limit)
-        .execute()
-      return rows.map((row) => ({ consultationId: row.consultation_id, releaseId: row.release_id }))
-    },
     lettersToPost: async (now, limit) =>
       (await database.query(toPost({ now, limit }))) as unknown as LetterRow[],
     earliestLetter: () => first(firstToPost, 'not_before'),

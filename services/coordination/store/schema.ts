@@ -73,6 +73,8 @@ export type Schema = DossierTables & {
   }
   /** Which release a dispute is about. */
   dispute: { dispute_id: string; release_id: string }
+  /** Jobs that moved deadlines, as their state. */
+  recomputation: { revision: number; finished_at: number | null; body: string }
   /** Letters that are written and not posted yet. */
   letter_to_post: {
     letter_id: string

@@ -16,6 +16,7 @@ import { openAgencies } from '../../../services/coordination/store/agencies.js'
 import { migrations } from '../../../services/coordination/store/migrations.js'
 import { openPacks } from '../../../services/coordination/store/packs.js'
 import { gateQuestionsOf } from '../../../services/coordination/store/gate-questions.js'
+import { recomputationsOf } from '../../../services/coordination/store/recomputations.js'
 import { questionsOf } from '../../../services/coordination/store/questions.js'
 import { withdrawalsOf } from '../../../services/coordination/store/withdrawals.js'
 import { openRevisions } from '../../../services/coordination/store/revisions.js'
@@ -44,6 +45,7 @@ export async function fill(filling: Filling): Promise<number> {
     questionsOf(database),
     gateQuestionsOf(database),
     withdrawalsOf(database),
+    recomputationsOf(database),
     () => at,
   )
   const releases = dossier.of(kinds.release)
