@@ -83,7 +83,7 @@ describe('the file of a dispute', () => {
       confirmations: {
         'confirms-1': {
           ...{ id: 'confirms-1', letterId: 'letter', agency: 'co', version: 1, askedAt: 1 },
-          ...{ status: 'contradicted' as const, remindedAt: [] },
+          ...{ status: 'contradicted' as const, remindedAt: [], reminderLetters: [] },
           answer: { accurate: false, digest: 'answer', at: 2, by: 'agency/co/office' },
         },
       },

@@ -71,13 +71,14 @@ export async function writeGateLetter(
     beijingTime(row.queued_at).slice(0, 10),
   )
   // Who declared itself learns what was answered, and nothing of the draft.
-  const shown = about.topic !== 'answer'
+  const version =
+    about.topic === 'answer' ? 0 : (release.confirmations[about.id]?.version ?? release.version)
   return {
     letterId: row.letter_id,
     kind: KINDS[row.kind as keyof typeof KINDS],
     releaseId: release.id,
     consultationId: '',
-    version: shown ? release.version : 0,
+    version,
     sender,
     recipient: row.recipient,
     documentNumber: said('number'),
@@ -87,7 +88,7 @@ export async function writeGateLetter(
     body: written.body,
     draftTitle: carriesDraft ? draft.title : '',
     draftText: carriesDraft ? draft.text : '',
-    draftDigest: shown ? release.draftDigest : '',
+    draftDigest: version === release.version ? release.draftDigest : '',
     attachments: carriesDraft ? draft.attachments.map((file) => ({ ...file })) : [],
     fields: [...every, ...written.fields].map((field) => ({ ...field })),
     urgency: said('urgency'),

@@ -41,6 +41,7 @@ const ASKS_FOR_A_REPLY: ReadonlySet<Kind> = new Set([
   'consultation_letter',
   'reminder',
   'defect_notice',
+  'confirmation_request',
 ])
 
 type Means = Pick<Coordination, 'releases' | 'packs' | 'agencies'> & {
@@ -51,6 +52,8 @@ type Means = Pick<Coordination, 'releases' | 'packs' | 'agencies'> & {
 export async function writeLetter(means: Means, row: LetterRow): Promise<Letter | undefined> {
   const { releases, content, packs, agencies } = means
   const { state: release } = await releases.read(row.release_id)
+  const kind = row.kind as Kind
+  if (ASKS_FOR_A_REPLY.has(kind) && hasEnded(release)) return undefined
   const disagreement = disagreementTopicOf(row)
   if (disagreement !== undefined) return writeDisagreementLetter(means, release, row, disagreement)
   const gate = gateTopicOf(row)
@@ -58,8 +61,6 @@ export async function writeLetter(means: Means, row: LetterRow): Promise<Letter 
   const consultation =
     release.consultations[row.consultation_id] ?? presentConsultations(release)[0]
   if (consultation === undefined || consultation.version !== release.version) return undefined
-  const kind = row.kind as Kind
-  if (ASKS_FOR_A_REPLY.has(kind) && hasEnded(release)) return undefined
   const words = async <F extends Form>(digest: string): Promise<F | undefined> => {
     const found = await content.get(release.id, digest)
     return found === undefined ? undefined : unseal<F>(found.bytes)

@@ -8,6 +8,7 @@ import { LATER, REMIND_AT, submits } from '../release/gates.fixture.js'
 import { gatesOf } from '../release/gates.js'
 import { asks, DRAFT_2, given, IN_TIME, LATE, names } from '../release/law.fixture.js'
 import { packWith, qingyuan, WATER } from '../release/law.fixture.js'
+import { lettersToWithdraw } from '../letter/withdrawals.js'
 import { isDisputed, statusOf, type Release } from '../release/state.js'
 import { reviseDraft } from '../release/revise.js'
 import { decideConfirmationReminders } from './confirm.js'
@@ -103,6 +104,28 @@ describe('reminders of a confirmation', () => {
     expect(reminds(REMIND_AT)(joint(answers(false)))).toEqual([])
     const gone = joint((release) => withdraw(release, qingyuan, { now: IN_TIME, reasonDigest: '' }))
     expect(reminds(REMIND_AT)(gone)).toEqual([])
+  })
+})
+
+describe('the letters that ask for a confirmation', () => {
+  const letterIds = [`letter-${AIR}-1`, 'reminder']
+  const reminded = joint((release) =>
+    decideConfirmationReminders(release, {
+      ...{ now: REMIND_AT, letterId: () => 'reminder', next: () => undefined },
+    }),
+  )
+  const ends = (act: Act) => lettersToWithdraw(reminded, act(reminded).reduce(evolve, reminded))
+  test.each([
+    ['a new version is put to the co-producer', revises],
+    [
+      'the release is withdrawn',
+      (release: Release) => withdraw(release, qingyuan, { now: IN_TIME, reasonDigest: '' }),
+    ],
+  ])('are withdrawn when %s', (_, act) => {
+    expect(ends(act)).toEqual(letterIds)
+  })
+  test('stay while it may still be answered', () => {
+    expect(ends(answers(false))).toEqual([])
   })
 })
 

@@ -29,6 +29,8 @@ export type Confirmation = {
   /** The standing answer; kept when the version has ended. */
   readonly answer?: ConfirmationAnswer
   readonly remindedAt: readonly Instant[]
+  /** Letters of the reminders, in the same order. */
+  readonly reminderLetters: readonly Id<'letter'>[]
   /** When the next reminder is due while it is awaited; absent: no calendar said. */
   readonly remindAt?: Instant
 }
@@ -92,6 +94,7 @@ export function evolveConfirmations(state: Confirmations, event: JointEvent): Co
               status: 'awaited' as const,
               askedAt: event.askedAt,
               remindedAt: [],
+              reminderLetters: [],
               ...(remindAt === undefined ? {} : { remindAt }),
             },
           ]),
@@ -110,6 +113,7 @@ export function evolveConfirmations(state: Confirmations, event: JointEvent): Co
       return changed(state, event.confirmationId, ({ remindAt: _passed, ...confirmation }) => ({
         ...confirmation,
         remindedAt: [...confirmation.remindedAt, event.remindedAt],
+        reminderLetters: [...confirmation.reminderLetters, event.letterId],
         ...(event.remindAt === undefined ? {} : { remindAt: event.remindAt }),
       }))
   }

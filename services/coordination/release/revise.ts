@@ -7,11 +7,11 @@ import { disputeEnded, ruledAgainst, ruledOn, ruledText } from '../dispute/dispu
 import { mustConfirm } from '../joint/joint.js'
 import { ruleOf, type Pack } from '../pack/pack.js'
 import type { Affected, ReleaseEvent } from './events.js'
+import { checkAffected } from './named-agencies.js'
 import { Deciding, mustBeOpen } from './release.js'
 import { presentConsultations, type Release } from './state.js'
 import {
   addReviewAndLetters,
-  checkAffected,
   type LetterMeans,
   type SecrecyReview,
   type SubmitCommand,
