@@ -41,6 +41,18 @@ describe('the configuration', () => {
     })
   })
 
+  test('reads the mail server, which is always spoken to over TLS', () => {
+    const smtpOf = (url: string) =>
+      readConfig({ HUIQIAN_SMTP: url, HUIQIAN_SMTP_FROM: 'a@b.test' }).house.notifications
+    expect(readConfig({}).house.notifications).toEqual({ allowPrivate: false })
+    expect(smtpOf('smtps://us%40er:pass%3Aword@mail.test')).toMatchObject({
+      smtp: { host: 'mail.test', port: 465, secure: true, user: 'us@er', password: 'pass:word' },
+    })
+    expect(smtpOf('smtp://mail.test')).toMatchObject({
+      smtp: { port: 587, secure: false, user: '', from: 'a@b.test' },
+    })
+  })
+
   test.each([
     ['a misspelt setting', { HUIQIAN_DATABSE: 'sqlite' }, 'HUIQIAN_DATABSE: there is no such'],
     ['a service that there is not', { HUIQIAN_SERVICES: 'audit' }, 'HUIQIAN_SERVICES: expected'],
@@ -52,6 +64,13 @@ describe('the configuration', () => {
     ['metrics nowhere', { HUIQIAN_METRICS: 'yes' }, 'HUIQIAN_METRICS: expected'],
     ['a font that is not there', { HUIQIAN_FONT_BODY: '/nowhere.ttf' }, 'HUIQIAN_FONT_BODY'],
     ['a font that is a folder', { HUIQIAN_FONT_TITLE: '/' }, 'HUIQIAN_FONT_TITLE'],
+    [
+      'a mail server of another kind',
+      { HUIQIAN_SMTP: 'http://CANARY@x' },
+      'HUIQIAN_SMTP: expected',
+    ],
+    ['mail from nowhere', { HUIQIAN_SMTP: 'smtps://x' }, 'HUIQIAN_SMTP_FROM'],
+    ['authorities that are none', { HUIQIAN_NOTIFY_CA: 'package.json' }, 'HUIQIAN_NOTIFY_CA'],
     ['settling below the cap of calls', { HUIQIAN_SETTLING_MS: '100' }, 'HUIQIAN_SETTLING_MS'],
   ])('with %s is refused', (_, env, message) => {
     expect(() => readConfig(env)).toThrow(message)
