@@ -9,6 +9,7 @@ import type { Clock } from '../../shared/clock/clock.js'
 import { actOnDirectory } from '../../shared/copies/hear-directory.js'
 import { openRevisions } from '../../shared/copies/revisions.js'
 import { openRevoked } from '../../shared/copies/revoked.js'
+import { standing, standingName } from '../../shared/copies/standing.js'
 import { openDatabase, type Database } from '../../shared/database/database.js'
 import { contentStore } from '../../shared/dossier/content.js'
 import { openDossier, type Dossier } from '../../shared/dossier/dossier.js'
@@ -129,7 +130,21 @@ async function openRoom(
 const lettersOf = (room: Escalation, asked: Asking, log: Log) =>
   postLetters<LetterRow, Letter>({
     ...{ outbox: room.outbox, dossier: room.dossier, clock: room.clock, log },
-    write: (rows) => writeLetters(room, rows),
+    async write(rows) {
+      const now = room.clock.now()
+      const { agencies } = room
+      const name = (code: string) => standingName(agencies.get, agencies.name, code, now)
+      const letters = await writeLetters({ ...room, agencies: { ...agencies, name } }, rows)
+      // Whoever took over sends and receives: the mailbox of an agency that ended takes no letters.
+      return letters.map(
+        (letter) =>
+          letter && {
+            ...letter,
+            sender: standing(agencies.get, letter.sender, now),
+            recipient: standing(agencies.get, letter.recipient, now),
+          },
+      )
+    },
     bytesOf: (letter) => Letter.encode(letter).finish().length,
     post: async (letters) => (await asked.letters().postLetters({ letters })).letters,
   })
@@ -185,10 +200,11 @@ function hearingsOf(
 
 /** The agencies with a part in the dispute that an announcement is of: who watches is woken. */
 async function agenciesOf(
-  { disputes }: Pick<Escalation, 'disputes'>,
+  { disputes, agencies, clock }: Pick<Escalation, 'disputes' | 'agencies' | 'clock'>,
   announcement: Uint8Array,
 ): Promise<string[]> {
   const [kind, id] = (Announcement.decode(announcement).mark?.stream ?? '').split(':')
   if (kind !== 'dispute' || id === undefined) return []
-  return [...partsIn((await disputes.read(id)).state).keys()]
+  const parts = [...partsIn((await disputes.read(id)).state).keys()]
+  return parts.map((agency) => standing(agencies.get, agency, clock.now()))
 }

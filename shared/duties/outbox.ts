@@ -90,7 +90,8 @@ export const postLetters = <Row extends OutboxRow, Letter>(
     const refused = new Set<string>()
     for (const call of inCalls(letters, options.bytesOf))
       for (const { letterId, refusedReason } of await post(call)) {
-        if (refusedReason === '') continue
+        // Posted before its recipient was taken over: it arrived there, and stays.
+        if (refusedReason === '' || refusedReason === 'LETTER_ID_REUSED') continue
         refused.add(letterId)
         // Nobody is told by a letter that delivery will refuse again and again: a person must look.
         if (!PASSING.has(refusedReason))

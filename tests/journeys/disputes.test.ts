@@ -528,4 +528,22 @@ await inEachShape('disputes', (shape) => {
     expect(letter?.body).toContain('不答复不产生任何效力')
     expect(faultsOfRecord('LETTER_KIND_REMINDER', letter?.fields ?? [])).toEqual([])
   })
+
+  test('who took an agency over has its part, and the agency has it no more', async () => {
+    const dispute = await disputed('waiting')
+    const successor = at_('市教育局')
+    await office.operator.changes(health().code, (record) => ({
+      ...record,
+      validUntil: timestampOf(office.now()),
+      successor: successor.code,
+    }))
+    await office.settles()
+    expect(await successor.sees(dispute)).toMatchObject({ part: Part.PARTY })
+    expect((await successor.lists({ part: Part.PARTY })).length).toBe(TITLES.length)
+    expect((await failureOf(health().sees(dispute))).reason).toBe('NOT_FOUND')
+    await city().returns(dispute)
+    await office.settles()
+    const [told] = await lettersTo('市教育局', LetterKind.NOTICE, 'waiting')
+    expect(told?.body).toContain('承接原清远市卫生健康局')
+  })
 })

@@ -8,7 +8,7 @@ import { DisputeFileServiceService } from '../../../gen/huiqian/coordination/v1/
 import { FeedServiceService } from '../../../gen/huiqian/coordination/v1/feed.js'
 import { OrganisingServiceService } from '../../../gen/huiqian/coordination/v1/organising.js'
 import { ReleaseServiceService } from '../../../gen/huiqian/coordination/v1/release.js'
-import { pending } from '../../../shared/rpc/pending.js'
+import { standIn } from '../../../shared/copies/stand-in.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Coordination } from '../coordination.js'
 import { comparePolicyPacks } from './compare-packs.js'
@@ -53,7 +53,6 @@ import {
   withdrawRelease,
 } from './release-calls.js'
 import { reviseDraft } from './revise-draft.js'
-import { standIn } from './stand-in.js'
 import { declareAffected, objectToUnauthorisedRelease } from './statement-calls.js'
 import { submitRelease } from './submit-release.js'
 

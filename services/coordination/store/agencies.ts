@@ -14,39 +14,24 @@ import type { Schema } from './schema.js'
 export type Agencies = Copy<KnownAgency> & {
   /** Those that are a competent authority, or were until they ended. */
   authorities(): readonly KnownAgency[]
-  /** Those whose record names this one as their successor. */
-  predecessorsOf(code: string): readonly string[]
 }
 
 export async function openAgencies(database: Database<Schema>): Promise<Agencies> {
   const copy = await open<KnownAgency, Schema>(database)
-  let index: ReturnType<typeof indexOf> | undefined // made anew when it is asked for after a change
-  const present = () => (index ??= indexOf(copy.all()))
+  let authorities: readonly KnownAgency[] | undefined // found anew when they are asked for after a change
   return {
     ...copy,
-    authorities: () => present().authorities,
-    predecessorsOf: (code) => present().predecessors.get(code) ?? [],
+    authorities: () =>
+      (authorities ??= [...copy.all()].filter(({ isCompetentAuthority }) => isCompetentAuthority)),
     learn(agencies) {
       copy.learn(agencies)
-      index = undefined
+      authorities = undefined
     },
     async refresh() {
       await copy.refresh()
-      index = undefined
+      authorities = undefined
     },
   }
-}
-
-function indexOf(agencies: Iterable<KnownAgency>) {
-  const authorities: KnownAgency[] = []
-  const predecessors = new Map<string, string[]>()
-  for (const agency of agencies) {
-    const { code, successor, isCompetentAuthority } = agency
-    if (isCompetentAuthority) authorities.push(agency)
-    if (successor !== undefined)
-      predecessors.set(successor, [...(predecessors.get(successor) ?? []), code])
-  }
-  return { authorities, predecessors }
 }
 
 const LEVELS: Readonly<Partial<Record<LevelNumber, Level>>> = {

@@ -18,7 +18,7 @@ import {
 import { isOpen, type CoReview, type Dispute, type PartIn } from '../dispute/state.js'
 import type { Escalation } from '../escalation.js'
 import { ADVICES, CANDIDATES, PARTS, STATES } from './enums.js'
-import { agencyOf, partOf } from './relation.js'
+import { agenciesOf, partOf } from './relation.js'
 import { rulingMessage } from './ruling-message.js'
 
 const DAY_MS = 86_400_000
@@ -136,7 +136,7 @@ async function coReviewOf(
   { part, caller }: { readonly part?: PartIn; readonly caller: Caller },
   words: FindWords,
 ): Promise<CoReviewMessage> {
-  const may = part === 'coordinator' || view.body === agencyOf(caller)
+  const may = part === 'coordinator' || agenciesOf(caller).includes(view.body)
   const form = may ? await words<ViewForm>(view.given?.viewDigest) : undefined
   return coReviewMessage(view, may, form?.view ?? '')
 }

@@ -14,7 +14,7 @@ import type { Escalation } from '../escalation.js'
 import { commandOf, lineField, putWords, wordsField } from './commands.js'
 import { coReviewMessage } from './dispute-message.js'
 import { ADVICES, wordOf } from './enums.js'
-import { agencyOf, notFound } from './relation.js'
+import { agenciesOf, notFound } from './relation.js'
 
 export const giveCoReview = (room: Escalation) =>
   unary<GiveCoReviewRequest, GiveCoReviewResponse>(async (request, context) => {
@@ -26,7 +26,7 @@ export const giveCoReview = (room: Escalation) =>
     const sealed = seal({ form: 'huiqian-view-1', coReview: coReviewId, advice, view, signatory })
     const own = (dispute: Dispute): CoReview => {
       const asked = dispute.coReviews[coReviewId]
-      if (asked === undefined || asked.body !== agencyOf(caller)) throw notFound()
+      if (asked === undefined || !agenciesOf(caller).includes(asked.body)) throw notFound()
       return asked
     }
     const found = await room.questions.disputeOf(coReviewId)

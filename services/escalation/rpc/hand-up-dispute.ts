@@ -14,7 +14,7 @@ import type { Dispute } from '../dispute/state.js'
 import { remindAt, type Escalation } from '../escalation.js'
 import { commandOf, putWords, reasonOf } from './commands.js'
 import { messageFor } from './dispute-message.js'
-import { agencyOf, onlyCoordinator } from './relation.js'
+import { agenciesOf, onlyCoordinator } from './relation.js'
 
 type Directory = Pick<Calls<typeof DirectoryServiceClient.service>, 'resolveCoordinators'>
 
@@ -24,7 +24,7 @@ export const handUpDispute = (room: Escalation, directory: () => Directory) =>
     const { disputeId, key } = commandOf(request, context)
     reasonOf('hand-up', request.reason)
     const { state: before } = await room.disputes.read(disputeId)
-    const mine = before.exists && before.coordinator === agencyOf(caller)
+    const mine = before.exists && agenciesOf(caller).includes(before.coordinator)
     // A repetition finds the dispute gone on: its first answer needs nobody to be asked.
     const superior = mine ? await superiorOf(directory(), before, context) : NOBODY
     const sealed = reasonOf('hand-up', request.reason, superior.zh, superior.en)

@@ -11,11 +11,10 @@ import {
 import { callerLine } from '../../../shared/identity/identity.js'
 import { enumField, pageSize, uuidField } from '../../../shared/rpc/fields.js'
 import { unary } from '../../../shared/rpc/rpc.js'
-import { partsIn } from '../dispute/state.js'
 import type { Escalation } from '../escalation.js'
 import { disputeMessage } from './dispute-message.js'
 import { PARTS, STATES, wordOf } from './enums.js'
-import { agencyOf, partOf } from './relation.js'
+import { agenciesOf, agencyOf, partIfAny, partOf } from './relation.js'
 
 export const getDispute = (room: Escalation) =>
   unary<GetDisputeRequest, GetDisputeResponse>(async (request, { caller, admittedAt }) => {
@@ -42,14 +41,20 @@ export const listDisputes = (room: Escalation) =>
     const limit = pageSize(request.pageSize, { otherwise: 100, max: 1_000 })
     const scope = `ListDisputes/${agency}/${part ?? ''}/${statuses.join(',')}`
     const from = room.pageTokens.decode(scope, request.pageToken)
-    const rows = await room.disputesOf({ agency, statuses, part, from, limit: limit + 1 })
+    const rows = await room.disputesOf({
+      agencies: agenciesOf(caller),
+      statuses,
+      part,
+      from,
+      limit: limit + 1,
+    })
     const page = rows.slice(0, limit)
     const last = rows.length > limit ? page.at(-1) : undefined
     const disputes = await Promise.all(
       page.map(async ({ dispute_id }) => {
         const found = await room.disputes.read(dispute_id)
         // Redirected since the list was made: it is another's now.
-        return partsIn(found.state).has(agency)
+        return partIfAny(caller, found.state) !== undefined
           ? [await disputeMessage(room, caller, found, 'facts')]
           : []
       }),

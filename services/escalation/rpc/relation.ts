@@ -13,9 +13,24 @@ export function agencyOf(caller: Caller): string {
   return caller.agency
 }
 
+/** Every agency that the caller stands for: itself and whom it took over (filled in at the door, shared/copies/stand-in.ts). */
+export function agenciesOf(caller: Caller): readonly string[] {
+  if (caller.kind !== 'agency') return []
+  return caller.standsFor ?? [caller.agency]
+}
+
+const WEIGHTIEST_FIRST = ['coordinator', 'releasing', 'party', 'review_body'] as const
+
+/** The caller's part in a dispute, by itself or for whom it took over; undefined: none. */
+export function partIfAny(caller: Caller, dispute: Dispute): PartIn | undefined {
+  const parts = partsIn(dispute)
+  const own = agenciesOf(caller).flatMap((agency) => parts.get(agency) ?? [])
+  return WEIGHTIEST_FIRST.find((part) => own.includes(part))
+}
+
 /** The caller's part in a dispute. */
 export function partOf(caller: Caller, dispute: Dispute): PartIn {
-  const part = partsIn(dispute).get(agencyOf(caller))
+  const part = partIfAny(caller, dispute)
   if (part === undefined) throw notFound()
   return part
 }

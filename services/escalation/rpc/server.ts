@@ -7,6 +7,7 @@ import {
   type ReadRequest,
   type ReadResponse,
 } from '../../../gen/huiqian/escalation/v1/feed.js'
+import { standIn } from '../../../shared/copies/stand-in.js'
 import type { Calls } from '../../../shared/rpc/client.js'
 import { feedPage } from '../../../shared/rpc/feed-page.js'
 import { unary } from '../../../shared/rpc/rpc.js'
@@ -28,7 +29,7 @@ export function servedBy(
   room: Escalation,
   directory: () => Calls<typeof DirectoryServiceClient.service>,
 ): readonly ServedService[] {
-  return [
+  const served = [
     serves(
       DisputeServiceService,
       {
@@ -66,4 +67,5 @@ export function servedBy(
       { Read: ['service'] },
     ),
   ]
+  return served.map(standIn(room))
 }

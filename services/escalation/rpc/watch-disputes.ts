@@ -8,10 +8,9 @@ import type {
 import type { Caller } from '../../../shared/identity/identity.js'
 import { unusable } from '../../../shared/rpc/fields.js'
 import { serverStream } from '../../../shared/rpc/rpc.js'
-import { partsIn } from '../dispute/state.js'
 import type { Escalation } from '../escalation.js'
 import { disputeMessage } from './dispute-message.js'
-import { agencyOf } from './relation.js'
+import { agenciesOf, agencyOf, partIfAny } from './relation.js'
 
 const PAGE_MAX = 200
 const OPEN = ['filed', 'accepted'] as const
@@ -56,7 +55,7 @@ async function* openNow(
   let last = behind
   for (;;) {
     const rows = await room.disputesOf({
-      agency: agencyOf(caller),
+      agencies: agenciesOf(caller),
       statuses: OPEN,
       part: undefined,
       from: last && [last.filedAt, last.disputeId],
@@ -73,7 +72,7 @@ async function* openNow(
 
 async function told(room: Room, caller: Caller, disputeId: string) {
   const found = await room.disputes.read(disputeId)
-  if (!partsIn(found.state).has(agencyOf(caller))) return undefined
+  if (partIfAny(caller, found.state) === undefined) return undefined
   return disputeMessage(room, caller, found, 'facts')
 }
 

@@ -4,7 +4,8 @@ import type { Position } from '../../../shared/rpc/page-tokens.js'
 import type { Schema } from './schema.js'
 
 export type DisputesOf = (asked: {
-  readonly agency: string
+  /** An agency and whom it took over. */
+  readonly agencies: readonly string[]
   /** Statuses wanted; none: all. */
   readonly statuses: readonly string[]
   /** Undefined: any. */
@@ -16,12 +17,14 @@ export type DisputesOf = (asked: {
 
 export const disputesOfAgency =
   ({ read }: Database<Schema>): DisputesOf =>
-  ({ agency, statuses, part, from, limit }) => {
+  ({ agencies, statuses, part, from, limit }) => {
+    if (agencies.length === 0) return Promise.resolve([])
     let query = read
       .selectFrom('dispute_part')
       .innerJoin('dispute', 'dispute.dispute_id', 'dispute_part.dispute_id')
       .select(['dispute_part.dispute_id', 'dispute_part.filed_at'])
-      .where('agency', '=', agency)
+      .distinct() // whoever took another over may have two parts in one
+      .where('agency', 'in', agencies)
       .orderBy('dispute_part.filed_at')
       .orderBy('dispute_part.dispute_id')
       .limit(limit)

@@ -1,12 +1,16 @@
 // Tells every call of this service for whom its caller stands: an agency for itself and for whom it took
 // over, by the own copy of the directory; one that was taken over itself for nobody any more.
-import type { Caller } from '../../../shared/identity/identity.js'
-import type { CallContext } from '../../../shared/rpc/rpc.js'
-import type { HandlerShape, ServedService } from '../../../shared/rpc/served.js'
-import type { Coordination } from '../coordination.js'
-import { standsFor } from '../standing/standing.js'
+import type { Caller } from '../identity/identity.js'
+import type { CallContext } from '../rpc/rpc.js'
+import type { HandlerShape, ServedService } from '../rpc/served.js'
+import type { Clock } from '../clock/clock.js'
+import type { Agencies } from './agencies.js'
+import { standsFor, type Succession } from './standing.js'
 
-type Means = Pick<Coordination, 'agencies' | 'clock'>
+type Means = {
+  readonly agencies: Pick<Agencies<Succession>, 'get' | 'predecessorsOf'>
+  readonly clock: Clock
+}
 
 /** The same calls, each told for whom its caller stands. */
 export const standIn =
