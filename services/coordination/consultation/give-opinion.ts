@@ -4,7 +4,8 @@
 import type { Id, Instant } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { ruleOf, stopsDeeming, type Pack } from '../pack/pack.js'
-import type { Completes, Consultation, ConsultationEvent, RemarkCause } from './consultation.js'
+import type { Consultation } from './consultation.js'
+import type { Completes, ConsultationEvent, RemarkCause } from './events.js'
 import { isLate } from './deadline.js'
 import { isDefective, type Given, type OpinionKind } from './opinion.js'
 

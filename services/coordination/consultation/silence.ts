@@ -3,7 +3,8 @@
 // on the last day, the settling time. Pure.
 import type { Instant } from '../../../shared/identity/identity.js'
 import type { Pack } from '../pack/pack.js'
-import type { Consultation, ConsultationEvent } from './consultation.js'
+import type { Consultation } from './consultation.js'
+import type { ConsultationEvent } from './events.js'
 import { isFirm, type DeadlineRecord } from './deadline.js'
 
 /** A stretch in which the service could not take replies. */

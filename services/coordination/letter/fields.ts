@@ -1,6 +1,6 @@
 // The fixed record beside the words of the letters about one consultation. What a text says of the
 // pack is said here in the same words: both come from texts.ts. Pure.
-import type { RemarkCause } from '../consultation/consultation.js'
+import type { RemarkCause } from '../consultation/events.js'
 import type { OpinionForm } from '../draft/canonical-forms.js'
 import { articleOf } from '../pack/pack.js'
 import type { Release } from '../release/state.js'

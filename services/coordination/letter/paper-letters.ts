@@ -1,7 +1,7 @@
 // Letters about paper and about deadlines that moved: who is told of a service on paper and of what waits
 // for a decision (告知书), and of what was corrected (更正通知). Pure.
 import type { PaperEvent } from '../paper/paper.js'
-import type { ConsultationEvent } from '../consultation/consultation.js'
+import type { ConsultationEvent } from '../consultation/events.js'
 import type { Given } from '../consultation/opinion.js'
 import type { Release } from '../release/state.js'
 import { derivedLetterId, type LetterToPost } from './follow-up.js'

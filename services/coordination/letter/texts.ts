@@ -1,7 +1,8 @@
 // The words of letters, from the pack, the case and the directory (征求意见函, 催办单, 视为同意证明 …). Every
 // number, effect and quotation is the pack's; nothing is added to what an article says on liability. Pure.
 import type { Instant } from '../../../shared/identity/identity.js'
-import type { Consultation, RemarkCause } from '../consultation/consultation.js'
+import type { Consultation } from '../consultation/consultation.js'
+import type { RemarkCause } from '../consultation/events.js'
 import type { JudgementForm, OpinionForm } from '../draft/canonical-forms.js'
 import { articleOf, type Pack } from '../pack/pack.js'
 import type { Release } from '../release/state.js'

@@ -4,13 +4,15 @@
 // that it waits for nobody's permission to be undone. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
 import type { Deadlines } from '../calendar/deadlines.js'
-import type { Consultation, MoveCause } from '../consultation/consultation.js'
+import type { Consultation } from '../consultation/consultation.js'
+import type { MoveCause } from '../consultation/events.js'
 import { isFirm, laterOf, type DeadlineRecord } from '../consultation/deadline.js'
 import { giveOpinion } from '../consultation/give-opinion.js'
 import { outageMinutes, type DeemConsent } from '../consultation/silence.js'
 import type { Pack } from '../pack/pack.js'
 import type { ReleaseEvent } from './events.js'
-import { Deciding, settleDeadline } from './release.js'
+import { Deciding } from './release.js'
+import { settleDeadline } from './settle-deadline.js'
 import { hasEnded, type LateRemark, type Release } from './state.js'
 
 export type Recompute = {

@@ -3,7 +3,7 @@
 // Received on 2026-09-28, so that the National Day holidays count: the last day is Saturday 2026-10-10.
 import { readFileSync } from 'node:fs'
 import { evolveConsultation, type Consultation } from '../consultation/consultation.js'
-import type { ConsultationEvent } from '../consultation/consultation.js'
+import type { ConsultationEvent } from '../consultation/events.js'
 import type { DeadlineRecord } from '../consultation/deadline.js'
 import type { Given, OpinionKind } from '../consultation/opinion.js'
 import type { DeemConsent, Downtime } from '../consultation/silence.js'

@@ -2,12 +2,9 @@
 // calendar's answers arrive as values. Whatever a command changes, clearance is found in the same breath.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
-import {
-  hasEndedWithItsRound,
-  type Consultation,
-  type ConsultationEvent,
-} from '../consultation/consultation.js'
-import { isFirm, type DeadlineRecord } from '../consultation/deadline.js'
+import { hasEndedWithItsRound, type Consultation } from '../consultation/consultation.js'
+import type { ConsultationEvent } from '../consultation/events.js'
+import type { DeadlineRecord } from '../consultation/deadline.js'
 import { giveOpinion } from '../consultation/give-opinion.js'
 import type { Given } from '../consultation/opinion.js'
 import { deemConsent, rollOver, type DeemConsent } from '../consultation/silence.js'
@@ -240,50 +237,6 @@ export function decideSilence(
   for (const consultation of presentConsultations(release))
     deciding.add(deemConsent(consultation, pack, command))
   return deciding.events.length === 0 ? [] : deciding.end()
-}
-
-/**
- * A deadline that was not firm is computed again with what is known now (design: a notice that was awaited). It is never
- * earlier than what was told, and never before the end of the first working day after the agencies are told. What was
- * told moves only to a firm deadline: while the notice is still awaited there is no news, however often one looks.
- */
-export function settleDeadline(
-  release: Release,
-  command: {
-    readonly consultationId: string
-    readonly computed: DeadlineRecord
-    /** Where the notice came after the computed date: the end of the first working day after now; undefined where no calendar has it. */
-    readonly afterTelling: DeadlineRecord | undefined
-    readonly now: Instant
-  },
-): readonly ReleaseEvent[] {
-  const consultation = release.consultations[command.consultationId]
-  if (consultation?.status !== 'running' || hasEnded(release)) return []
-  const { deadline: told } = consultation
-  if (told !== undefined && (isFirm(told) || !isFirm(command.computed))) return []
-  const next = isFirm(command.computed) ? firmAfterTelling(told, command) : command.computed
-  if (next === undefined) return []
-  const deadline =
-    told !== undefined && told.at > next.at ? { ...next, at: told.at, lastDay: told.lastDay } : next
-  return [
-    {
-      type: 'DeadlineMoved',
-      consultationId: consultation.id,
-      cause: 'calendar-revision',
-      ...(told === undefined ? {} : { from: told.at }),
-      deadline,
-    },
-  ]
-}
-
-// Undefined while the calendar cannot say for sure when the first working day after the telling ends.
-function firmAfterTelling(
-  told: DeadlineRecord | undefined,
-  { computed, afterTelling, now }: Parameters<typeof settleDeadline>[1],
-): DeadlineRecord | undefined {
-  if (computed.at > now && (told === undefined || told.at > now)) return computed
-  if (afterTelling === undefined || !isFirm(afterTelling)) return undefined
-  return computed.at >= afterTelling.at ? computed : afterTelling
 }
 
 /** Reminders that are due (催办): while the letter is unanswered and the deadline is ahead. */

@@ -7,7 +7,7 @@ import type { ReleaseEvent } from './events.js'
 import { holdsOn } from '../consultation/silence.js'
 import { gatesOf } from './gates.js'
 import { qingyuan, silent } from './law.fixture.js'
-import { settleDeadline } from './release.js'
+import { settleDeadline } from './settle-deadline.js'
 import type { Release } from './state.js'
 
 const NEXT = at('2026-10-14T00:00+08:00')
