@@ -39,6 +39,7 @@ import {
   type Recomputation,
   type RecomputationEvent,
 } from './recomputation/recomputation.js'
+import type { OpenMattersOf } from './store/open-matters-of.js'
 import type { RecomputationsOf } from './store/recomputations.js'
 import type { ConsultationsOf } from './store/consultations-of-agency.js'
 import { fingerPosts } from './store/finger-posts.js'
@@ -76,6 +77,7 @@ export type Coordination = {
   readonly revisions: Revisions
   readonly recomputations: Dossiers<Recomputation, RecomputationEvent>
   readonly recomputationsOf: RecomputationsOf
+  readonly openMattersOf: OpenMattersOf
   readonly revoked: Revoked
   readonly packs: Packs
   readonly clockKeeper: ClockKeeper

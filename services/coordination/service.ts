@@ -40,6 +40,8 @@ import { remindConfirmations } from './duties/remind-confirmations.js'
 import { remind } from './duties/remind.js'
 import { withdrawLetters } from './duties/withdraw-letters.js'
 import { recomputeDeadlines } from './duties/recompute-deadlines.js'
+import { takeOver } from './duties/take-over.js'
+import { openMattersOf } from './store/open-matters-of.js'
 import { applyOutages } from './duties/apply-outages.js'
 import { actOnDelivery } from './hears/delivery.js'
 import { directoryContract } from './hears/directory.js'
@@ -154,6 +156,7 @@ async function openRoom(
     revisions: await openRevisions(database),
     recomputations: dossier.of(kinds.recomputation),
     recomputationsOf: jobs,
+    openMattersOf: openMattersOf(database),
     revoked: await openRevoked(database),
     packs: await openPacks(database, config.packs),
     clockKeeper: await openClockKeeper({
@@ -174,6 +177,7 @@ function dutiesOf(room: Coordination, asked: Asking, log: Log, ...more: Duty[]):
       withdrawLetters(room, asked.letters),
       recomputeDeadlines(room),
       applyOutages(room),
+      takeOver(room),
       remind(room),
       remindConfirmations(room),
       passStatements(room),

@@ -4,7 +4,7 @@ import type { Id, Instant } from '../../../shared/identity/identity.js'
 import type { DeadlineRecord } from './deadline.js'
 import type { Completes, ConsultationEvent } from './events.js'
 import type { Given } from './opinion.js'
-import { evolvePaper, type PaperService } from '../paper/paper.js'
+import { evolvePaper, receivedBesidePaper, type PaperService } from '../paper/paper.js'
 
 /**
  * - issued: the letter is written, not received: no clock · undelivered: no designated mailbox: no clock
@@ -129,22 +129,6 @@ export function evolveConsultation(state: Consultation, event: ConsultationEvent
     case 'PaperServiceContested':
     case 'PaperServiceDecided':
       return evolvePaper(state, event)
-  }
-}
-
-/** Of two certain receipts the earlier starts the clock; the deadline that was told stays. */
-function receivedBesidePaper(
-  state: Consultation,
-  { receivedAt, deadline }: Extract<ConsultationEvent, { type: 'LetterReceived' }>,
-): Consultation {
-  const received = { ...state, wireReceivedAt: receivedAt }
-  if (state.receivedAt !== undefined)
-    return { ...received, receivedAt: Math.min(state.receivedAt, receivedAt) }
-  return {
-    ...received,
-    receivedAt,
-    ...(deadline === undefined ? {} : { deadline }),
-    status: state.status === 'issued' || state.status === 'undelivered' ? 'running' : state.status,
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Consultation } from '../consultation/consultation.js'
 import type { Form, OpinionForm, WordsForm } from '../draft/canonical-forms.js'
 import type { PaperTopic } from '../letter/paper-letters.js'
-import { paperNotice, paperOpinionNotice } from '../letter/paper-texts.js'
+import { paperNotice, paperOpinionNotice, takeOverNotice } from '../letter/paper-texts.js'
 import type { LetterFacts, WrittenLetter } from '../letter/texts.js'
 import type { Release } from '../release/state.js'
 import type { LetterRow } from '../store/questions.js'
@@ -21,6 +21,7 @@ export async function writePaperNotice(
     if (opinion === undefined) throw new Error('the words of a reply are not in the content store')
     return paperOpinionNotice(facts, row.recipient, opinion, id)
   }
+  if (topic === 'taken-over') return takeOverNotice(facts, row.recipient, id)
   const { paper } = facts.consultation
   const signed = await words<WordsForm>(paper?.signedByDigest ?? '')
   const reason = await words<WordsForm>(paper?.reasonDigest ?? '')
@@ -51,6 +52,7 @@ export function senderOfPaperNotice(
       return paper?.status === 'contested' ? agency : releasingAgency
     case 'paper-opinion':
       return opinion?.paper?.recordedBy === 'consulted' ? agency : releasingAgency
+    case 'taken-over':
     case 'paper-recorded':
     case 'paper-late':
       return releasingAgency

@@ -6,6 +6,7 @@ import { LetterKind } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import type { Act } from '../../../shared/bus/into-record.js'
 import type { FeedEntry } from '../../../shared/dossier/dossier.js'
 import type { Coordination } from '../coordination.js'
+import { standing } from '../standing/standing.js'
 import type { ReleaseEvent } from '../release/events.js'
 import { evolve } from '../release/evolve.js'
 import type { Consultation } from '../consultation/consultation.js'
@@ -42,7 +43,8 @@ export function actOnDelivery(
     if (one.what === 'reminder-delivered') return recordReminderDelivered(release, one)
     const { consultationId, receivedAt } = one
     const pack = packs.byName(release.pack)
-    const region = agencies.get(agency)?.region ?? 'CN'
+    // The clock is that of who received it: a successor, where the agency was taken over.
+    const region = agencies.get(standing(agencies.get, agency, receivedAt))?.region ?? 'CN'
     const deadline = deadlines?.of(receivedAt, pack, region)
     const now = clock.now()
     return recordReceipt(release, pack, { consultationId, receivedAt, deadline, now })

@@ -8,6 +8,7 @@ import type { Release } from '../release/state.js'
 import { disagreementLettersOf } from './disagreement-letters.js'
 import { gateLettersOf, withdrawalLettersOf } from './gate-letters.js'
 import { correctionsOf, paperLettersOf, paperOpinionLettersOf } from './paper-letters.js'
+import { takeOverLettersOf } from './paper-letters.js'
 
 export type LetterKind =
   | 'consultation_letter'
@@ -103,6 +104,8 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     case 'PaperServiceContested':
     case 'PaperServiceDecided':
       return paperLettersOf(after, event)
+    case 'SuccessorTookOver':
+      return takeOverLettersOf(after, event)
     case 'ReleaseWithdrawn':
       return [
         ...Object.values(after.consultations)

@@ -3,7 +3,8 @@
 import type { PaperEvent } from '../paper/paper.js'
 import type { ConsultationEvent } from '../consultation/events.js'
 import type { Given } from '../consultation/opinion.js'
-import type { Release } from '../release/state.js'
+import { presentConsultations, type Release } from '../release/state.js'
+import type { TakeOverEvent } from '../standing/take-over.js'
 import { derivedLetterId, type LetterToPost } from './follow-up.js'
 
 /** What a notice about paper says; the `subject` of the letter. */
@@ -15,6 +16,7 @@ export type PaperTopic =
   | 'paper-confirmed'
   | 'paper-rejected'
   | 'paper-opinion'
+  | 'taken-over'
 
 const letter =
   (after: Release, consultationId: string, once: string | number) =>
@@ -74,6 +76,23 @@ export function paperOpinionLettersOf(
       `paper-opinion:${digest}`,
     ),
   )
+}
+
+/** The successor is told what it took over, and is served the letters that never arrived. */
+export function takeOverLettersOf(
+  after: Release,
+  { agency, successor, tookOverAt, served }: TakeOverEvent,
+): LetterToPost[] {
+  const about = presentConsultations(after).find((one) => one.agency === agency)
+  return [
+    letter(after, about?.id ?? '', tookOverAt)('notice', successor, `taken-over:${agency}`),
+    ...served.map((id) => ({
+      letterId: derivedLetterId(after.id, id, 'consultation_letter', agency, successor),
+      releaseId: after.id,
+      ...{ consultationId: id, kind: 'consultation_letter' as const, recipient: agency },
+      subject: '',
+    })),
+  ]
 }
 
 type Correcting = Extract<

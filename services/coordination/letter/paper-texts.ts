@@ -13,12 +13,15 @@ const TITLES: Readonly<Record<PaperTopic, string>> = {
   'paper-confirmed': '纸质送达已确认',
   'paper-rejected': '纸质送达不予确认',
   'paper-opinion': '纸质答复已登记',
+  'taken-over': '承继未办结事项',
 }
+
+type ServiceTopic = Exclude<PaperTopic, 'paper-opinion' | 'taken-over'>
 
 /** 告知书 about a service on paper. */
 export function paperNotice(
   facts: LetterFacts,
-  topic: Exclude<PaperTopic, 'paper-opinion'>,
+  topic: ServiceTopic,
   recipient: string,
   words: { readonly signedBy: string; readonly reason: string },
 ): WrittenLetter {
@@ -33,7 +36,7 @@ export function paperNotice(
     deadline === undefined
       ? '答复期限待工作日历确定。'
       : `答复期限为${periodOf(pack)}（${articleOf(pack, pack.reply).citation}），于${time(deadline.at)}届满（最后一日 ${deadline.lastDay}）。`
-  const says: Readonly<Record<Exclude<PaperTopic, 'paper-opinion'>, readonly string[]>> = {
+  const says: Readonly<Record<ServiceTopic, readonly string[]>> = {
     'paper-recorded': [
       fact,
       until,
@@ -92,6 +95,29 @@ export function paperOpinionNotice(
       ? `该答复由其他机关代为登记。如不属实，请于${time(openUntil)}之前直接答复（GiveOpinion），以贵单位的直接答复为准。`
       : '',
     release.published === undefined ? '' : '该信息已经发布。',
+  ])
+}
+
+/** 告知书: what a successor took over, with the clock as it runs. */
+export function takeOverNotice(
+  facts: LetterFacts,
+  recipient: string,
+  agency: string,
+): WrittenLetter {
+  const { release, consultation, draftTitle, name, time } = facts
+  const { deadline } = consultation
+  const asked = consultation.agency === agency
+  const served = release.takenOver[agency]?.served ?? []
+  return notice(`告知书：《${draftTitle}》${TITLES['taken-over']}`, name(recipient), [
+    `${name(agency)}在${release.documentNumber}《${draftTitle}》一案中的未办结事项由贵单位承继，原有期限继续计算，原机关名称保留在案。`,
+    !asked
+      ? ''
+      : served.includes(consultation.id)
+        ? '征求意见函未曾送达原机关，现另行送达贵单位，期限自送达起算。'
+        : deadline === undefined
+          ? ''
+          : `答复期限于${time(deadline.at)}届满（最后一日 ${deadline.lastDay}）。`,
+    '事项可在系统中查看和办理（ListConsultations、ListReleases）。',
   ])
 }
 

@@ -146,3 +146,19 @@ function fallingBack(
   const fallen = open ? { ...bare, status: paper.before } : bare
   return clock === undefined ? fallen : withClock(fallen, clock)
 }
+
+/** Of two certain receipts the earlier starts the clock; the deadline that was told stays. */
+export function receivedBesidePaper(
+  state: Consultation,
+  { receivedAt, deadline }: { readonly receivedAt: Instant; readonly deadline?: DeadlineRecord },
+): Consultation {
+  const received = { ...state, wireReceivedAt: receivedAt }
+  if (state.receivedAt !== undefined)
+    return { ...received, receivedAt: Math.min(state.receivedAt, receivedAt) }
+  return {
+    ...received,
+    receivedAt,
+    ...(deadline === undefined ? {} : { deadline }),
+    status: state.status === 'issued' || state.status === 'undelivered' ? 'running' : state.status,
+  }
+}

@@ -7,6 +7,7 @@ import type { Trigger } from '../consultation/consultation.js'
 import type { ConsultationEvent } from '../consultation/events.js'
 import type { DeclarationEvent } from '../declaration/declaration.js'
 import type { JointEvent } from '../joint/joint.js'
+import type { TakeOverEvent } from '../standing/take-over.js'
 import type { ParticularsEvent } from './particulars.js'
 import type { DisputeEvent } from '../dispute/dispute.js'
 import type { NegotiationEvent } from '../negotiation/negotiation.js'
@@ -36,6 +37,7 @@ export type ClearedBy = {
 export type ReleaseEvent =
   | ConsultationEvent
   | ParticularsEvent
+  | TakeOverEvent
   | JointEvent
   | ApprovalEvent
   | DeclarationEvent

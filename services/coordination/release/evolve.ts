@@ -1,5 +1,6 @@
 // Folds one event into a release. Pure.
 import type { Instant } from '../../../shared/identity/identity.js'
+import { evolveTakenOver } from '../standing/take-over.js'
 import { evolveApprovals } from '../approval/approval.js'
 import { evolveConsultation, type Consultation } from '../consultation/consultation.js'
 import { evolveDeclarations } from '../declaration/declaration.js'
@@ -17,6 +18,8 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
       const versions = [{ version: 1, digest: event.draftDigest, at: event.submittedAt }]
       return { ...state, ...rest, versions, exists: true, version: 1 }
     }
+    case 'SuccessorTookOver':
+      return { ...state, takenOver: evolveTakenOver(state.takenOver, event) }
     case 'ParticularsDeclared': {
       const { type: _type, ...particulars } = event
       return { ...state, particulars }

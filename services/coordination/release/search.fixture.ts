@@ -134,6 +134,7 @@ const FIELDS = Object.keys({
   affected: true,
   particulars: true,
   confirmations: true,
+  takenOver: true,
   approvals: true,
   declarations: true,
   referrals: true,

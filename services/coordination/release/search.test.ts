@@ -8,6 +8,7 @@ import type { JointEvent } from '../joint/joint.js'
 import type { PaperEvent } from '../paper/paper.js'
 import type { ReleaseEvent } from './events.js'
 import { invariants } from './invariants.fixture.js'
+import type { TakeOverEvent } from '../standing/take-over.js'
 import type { ParticularsEvent } from './particulars.js'
 import { search } from './search.fixture.js'
 import { worlds } from './worlds.fixture.js'
@@ -17,6 +18,7 @@ const STATES_MAX = 200_000 // a world that is larger does not end, or belongs cu
 /** Events of rooms that these worlds have no moves for; those rooms have tests of their own. */
 type Elsewhere =
   | ParticularsEvent['type']
+  | TakeOverEvent['type']
   | JointEvent['type']
   | ApprovalEvent['type']
   | DeclarationEvent['type']

@@ -14,6 +14,7 @@ import {
   type StandingInstruction,
 } from '../negotiation/negotiation.js'
 import type { Affected, Breach, ClearedBy, DisclosureAttribute, OriginKind } from './events.js'
+import type { TakenOver } from '../standing/take-over.js'
 import { noParticulars, type Particulars } from './particulars.js'
 
 export type LateRemark = {
@@ -68,6 +69,8 @@ export type Release = {
   /** Confirmations of every version, by id. */
   readonly confirmations: Confirmations
   readonly approvals: readonly Approval[]
+  /** By whom parts in it were taken over: both names stay on record. */
+  readonly takenOver: TakenOver
   /** Agencies that say they are affected too, or were named as the ones to ask. */
   readonly declarations: readonly Declaration[]
   /** The secrecy review of the present version. */
@@ -131,6 +134,7 @@ export const noRelease = (id: Id<'release'>): Release => ({
   particulars: noParticulars,
   confirmations: {},
   approvals: [],
+  takenOver: {},
   declarations: [],
   documentNumber: '',
   issued: false,

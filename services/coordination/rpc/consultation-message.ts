@@ -18,6 +18,7 @@ import type { Given } from '../consultation/opinion.js'
 import { holdsOn, type HoldCause } from '../consultation/silence.js'
 import type { Coordination } from '../coordination.js'
 import { unseal, type OpinionForm, type WordsForm } from '../draft/canonical-forms.js'
+import { standing } from '../standing/standing.js'
 import { silenceCommand } from '../duties/deem-consents.js'
 import type { PaperService, PaperStatus } from '../paper/paper.js'
 import type { Release } from '../release/state.js'
@@ -28,7 +29,7 @@ const at = (instant: number | undefined) =>
 
 type Means = Pick<
   Coordination,
-  'content' | 'packs' | 'revisions' | 'clockKeeper' | 'clock' | 'settlingMs'
+  'agencies' | 'content' | 'packs' | 'revisions' | 'clockKeeper' | 'clock' | 'settlingMs'
 >
 
 /** The whole message; `days` with the deadline day by day, `words` with the opinion's content. */
@@ -46,6 +47,7 @@ export async function consultationMessage(
     draftDigest: consultation.version === release.version ? release.draftDigest : '',
     releasingAgency: release.releasingAgency,
     agency: consultation.agency,
+    standingAgency: standingOf(means, consultation.agency),
     state: CONSULTATION_STATES[consultation.status],
     trigger: TRIGGERS[consultation.trigger],
     letterId: consultation.letterId,
@@ -66,6 +68,14 @@ export async function consultationMessage(
       consultation.paper && (await paperServiceMessage(means, release, consultation.paper)),
     changesDeclined: consultation.changesDeclined !== undefined,
   }
+}
+
+function standingOf(
+  { agencies, clock }: Pick<Means, 'agencies' | 'clock'>,
+  agency: string,
+): string {
+  const stands = standing(agencies.get, agency, clock.now())
+  return stands === agency ? '' : stands
 }
 
 async function recordedOpinion(

@@ -22,6 +22,7 @@ import { decidePaperService as decide } from '../paper/serve.js'
 import { recordPaperService as record } from '../paper/serve.js'
 import type { ReleaseEvent } from '../release/events.js'
 import type { Release } from '../release/state.js'
+import { standing } from '../standing/standing.js'
 import { consultationMessage } from './consultation-message.js'
 import { authorityOf, onlyPart, paperCalendar, releaseOfConsultation } from './paper-part.js'
 import type { PaperPart } from './paper-part.js'
@@ -73,10 +74,10 @@ export const recordPaperService = (room: Coordination) =>
           ...{ ...common, receivedAt, evidence, signedByDigest: words.digest },
         }),
     })
-    const standing = changed.consultation.agency
+    const { agency } = changed.consultation
     return {
       consultation: changed.message,
-      noMailbox: room.agencies.get(standing)?.hasMailbox !== true,
+      noMailbox: room.agencies.get(standing(room.agencies.get, agency, now))?.hasMailbox !== true,
     }
   })
 
