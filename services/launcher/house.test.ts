@@ -306,7 +306,6 @@ function picture(room: string): Record<string, string> {
   )
 }
 
-
 function reaches(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = dial({ host: '127.0.0.1', port: Number(address.split(':')[1]) })

@@ -102,6 +102,7 @@ export function listener(options: ListenerOptions): Listener {
   /** Reads the feed from the cursor to its end. */
   const readFeed = async (): Promise<void> => {
     const mine = ++readingsBegun
+    let promised = 0 // by the page before: its head is read after its entries, and may be newer than they are
     for (;;) {
       const page = await options.readFeed(cursor?.sequence ?? 0, BATCH_MAX)
       const at: Cursor = cursor ?? startOf(page)
@@ -111,8 +112,9 @@ export function listener(options: ListenerOptions): Listener {
       moveTo(at)
       moveTo(await handOver(page.entries, at, batch))
       if (cursor!.sequence >= head) break
-      if (page.entries.length === 0)
+      if (page.entries.length === 0 && at.sequence < promised)
         throw new Error(`the feed of ${source} holds back what follows ${at.sequence}`)
+      promised = page.head
       stopping.signal.throwIfAborted()
     }
     caughtUpAt = clock.now()

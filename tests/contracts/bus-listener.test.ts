@@ -77,6 +77,37 @@ async function scene(options: Partial<ListenerOptions> & { start?: boolean } = {
 
 const textOf = (entry: FeedEntry): string => Buffer.from(entry.announcement).toString()
 
+describe('a head that is newer than its page', () => {
+  // Entries and head are two statements: a commit may come between them.
+  const growingWhileRead = (pagesBehind: number) => {
+    const feed = new MemoryFeed('inc-1')
+    let behind = pagesBehind
+    return scene({
+      start: false,
+      readFeed: async (after, limit) => {
+        const page = await feed.tail(after, limit)
+        if (behind === 0) return page
+        if (behind === pagesBehind) feed.record('came meanwhile')
+        behind--
+        return { ...page, entries: [], head: feed.entries.length }
+      },
+    })
+  }
+
+  test('is read on from: what came between is handled', async () => {
+    const { ledger, listener } = await growingWhileRead(1)
+    await listener.start()
+    await listener.settle()
+    expect(ledger.effects).toEqual(['came meanwhile'])
+  })
+
+  test('by whom it is promised again, and nothing given, is an error, not waited on for ever', async () => {
+    const { listener } = await growingWhileRead(2)
+    await listener.start()
+    await expect(listener.settle()).rejects.toThrow('holds back what follows 0')
+  })
+})
+
 describe('what is heard', () => {
   test('is handled as it comes, without a reading of the feed', async () => {
     const { bus, feed, ledger, reads } = await scene()
