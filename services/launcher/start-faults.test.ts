@@ -63,7 +63,7 @@ function packIn(room: string, change: (pack: Record<string, unknown>) => void): 
   return file
 }
 
-describe('npm start', { timeout: 60_000 }, () => {
+describe('npm start', { timeout: 120_000 }, () => {
   test('that fails writes its words before the line of the log, and ends with 1', async () => {
     const address = await takenPort()
     const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {

@@ -74,7 +74,7 @@ describe('the main job', () => {
     expect(published).toMatchObject({ code: 0, err: '' })
     expect(published.out).toMatch(/发布：2026-09-28 10:00:00 {2}门户网站$/m)
     expect(published.out).not.toContain('不符')
-  }, 60_000)
+  }, 120_000)
 
   test('lists, shows and withdraws', async () => {
     const { releaseId } = await submitted()
@@ -87,7 +87,7 @@ describe('the main job', () => {
     )
     const gone = await shell.run(WATER, 'release', 'withdraw', releaseId, '--reason', '数据有误')
     expect(gone.out).toContain('状态：已撤回')
-  }, 60_000)
+  }, 120_000)
 })
 
 describe('the directory', () => {
@@ -108,7 +108,7 @@ describe('the directory', () => {
     expect(some.out).toMatch(/^\w{18} {2}清远市水利局 {2}地级市/)
     const who = await shell.run('admin', 'agency', 'coordinators', WATER, '--party', HEALTH)
     expect(who.out).toMatch(/^上一级行政机关 {2}清远市人民政府/)
-  }, 60_000)
+  }, 120_000)
 
   test('is imported from a file, first as a preview', async () => {
     const all = (await shell.json('admin', 'agency', 'list', '--name', '水利')) as {
@@ -123,7 +123,7 @@ describe('the directory', () => {
     expect(preview.out).toMatch(/^更改 1$/m)
     expect((await shell.run('admin', 'agency', 'import', path)).out).toMatch(/^更改 1$/m)
     expect((await shell.run('admin', 'agency', 'import', path)).out).toMatch(/^更改 0$/m)
-  }, 60_000)
+  }, 120_000)
 
   test('is not imported by an agency', async () => {
     const path = file('none.json', '[]')
@@ -164,7 +164,7 @@ describe('what is not answered', () => {
     const ran = await shell.run(code, ...words, '--address', '127.0.0.1:1')
     expect(ran).toMatchObject({ code: 3, out: '' })
     expect(ran.err).toContain('--request-id once-more')
-  }, 60_000)
+  }, 120_000)
 })
 
 test('an answer that is lost is asked for again by itself, and the opinion is given once', async () => {
@@ -187,7 +187,7 @@ test('an answer that is lost is asked for again by itself, and the opinion is gi
   expect(await child.ended).toEqual({ code: 0, stderr: '' })
   expect(wire.connections()).toBe(2)
   expect((await shell.office.as(WATER).sees({ releaseId })).dossierVersion).toBe(dossierVersion)
-}, 60_000)
+}, 120_000)
 
 test('a mailbox that is watched goes on where its connection was cut', async () => {
   await using wire = await holdingProxy(shell.office.premises.addressOf('delivery'))
@@ -204,7 +204,7 @@ test('a mailbox that is watched goes on where its connection was cut', async () 
   expect(await told()).toMatchObject({ releaseId: second.releaseId, number: Number(last) + 2 })
   expect(await child.ended).toEqual({ code: 0, stderr: '' })
   expect(wire.connections()).toBe(2)
-}, 60_000)
+}, 120_000)
 
 test('a release that is watched is told as it stands and as it changes', async () => {
   const { releaseId, consultationId } = await submitted()
@@ -214,7 +214,7 @@ test('a release that is watched is told as it stands and as it changes', async (
   await shell.run(HEALTH, 'opinion', 'give', consultationId, '--kind', 'not-concerned')
   expect(await told()).toMatchObject({ releaseId, state: 'RELEASE_STATE_CLEARED' })
   expect((await child.ended).code).toBe(0)
-}, 60_000)
+}, 120_000)
 
 test('a reader who has seen enough is no error', async () => {
   const own = ['agency', 'list', '--limit', '1000', '--json', '--as', 'admin', ...shell.where]
@@ -233,7 +233,7 @@ test('the clock is looked at and confirmed by an operator', async () => {
   const confirmed = await shell.run('admin', 'clock', 'confirm', '--reason', '已与授时中心核对')
   expect(confirmed.out).toContain('已解除：')
   expect((await shell.run('admin', 'clock', 'show')).out).toMatch(/没有疑问$/)
-}, 60_000)
+}, 120_000)
 
 test('the policy packs are those of the vectors', async () => {
   const vectors = new URL('../../proto/digest-vectors.json', import.meta.url)
