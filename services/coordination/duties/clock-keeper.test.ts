@@ -238,7 +238,12 @@ test('silence is not looked at between the return of the storage and the next ma
   const clockKeeper = await openClockKeeper({ clock, ...means })
   let looked = 0
   const questions = { overdue: () => Promise.resolve((looked++, [])) }
-  const duty = deemConsents({ clock, clockKeeper, questions } as unknown as Parameters<
+  // No notice has come: nothing but the clock holds it.
+  const calendar = {
+    revisions: { newest: () => undefined },
+    recomputationsOf: { newest: () => Promise.resolve([]) },
+  }
+  const duty = deemConsents({ clock, clockKeeper, questions, ...calendar } as unknown as Parameters<
     typeof deemConsents
   >[0])
   written.isAway = true

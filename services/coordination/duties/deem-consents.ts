@@ -5,13 +5,21 @@ import { dayOfDate, startOfDay } from '../../../shared/working-days/working-days
 import type { DeemConsent } from '../consultation/silence.js'
 import type { Coordination } from '../coordination.js'
 import type { Pack } from '../pack/pack.js'
+import { recomputationPends } from './recompute-deadlines.js'
 import { decideSilence } from '../release/release.js'
 
 const BATCH_MAX = 1_000 // a longer backlog takes several commits, so that replies wait for one at most
 
 type Means = Pick<
   Coordination,
-  'releases' | 'questions' | 'packs' | 'revisions' | 'clock' | 'clockKeeper' | 'settlingMs'
+  | 'releases'
+  | 'questions'
+  | 'packs'
+  | 'revisions'
+  | 'recomputationsOf'
+  | 'clock'
+  | 'clockKeeper'
+  | 'settlingMs'
 >
 
 export const deemConsents = (means: Means): Duty => ({
@@ -26,6 +34,7 @@ export const deemConsents = (means: Means): Duty => ({
     const now = means.clock.now()
     if (means.clockKeeper.inDoubt()) return 0 // it jumped since: this very reading is in doubt
     if (means.clockKeeper.outOfTouch()) return 0 // an outage comes on record before silence has an effect
+    if (await recomputationPends(means)) return 0 // a notice that is on record may move this very deadline
     const due = await means.questions.overdue(now - means.settlingMs, BATCH_MAX)
     const decided = await Promise.all(
       due.map(async (id) => {

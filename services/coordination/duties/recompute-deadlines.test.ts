@@ -20,7 +20,7 @@ import { questionsOf } from '../store/questions.js'
 import { recomputationsOf } from '../store/recomputations.js'
 import type { Schema } from '../store/schema.js'
 import { withdrawalsOf } from '../store/withdrawals.js'
-import { recomputeDeadlines } from './recompute-deadlines.js'
+import { recomputationPends, recomputeDeadlines } from './recompute-deadlines.js'
 
 const RELEASES = 230 // more than two batches
 const RECEIVED = at('2020-01-20T10:00+08:00')
@@ -110,12 +110,15 @@ describe('the job that moves deadlines', () => {
     const before = recomputeDeadlines(means)
     await settle(before) // the first revision moves nothing, and makes no job
     expect(await jobs.newest(10)).toEqual([])
+    expect(await recomputationPends(means)).toBe(false)
 
     await learn(second)
+    expect(await recomputationPends(means)).toBe(true) // silence waits from here on
     await before.round() // begun
     await before.round() // one batch, and then the power is gone
     const half = await moved()
     expect([half > 0, half < RELEASES]).toEqual([true, true])
+    expect(await recomputationPends(means)).toBe(true)
     expect(await jobs.unfinished()).toMatchObject({ revision: 2, moved: half })
 
     const after = recomputeDeadlines(means) // a new process remembers nothing
@@ -125,6 +128,7 @@ describe('the job that moves deadlines', () => {
       { revision: 2, notices: ['国办发明电〔2020〕1号'], moved: RELEASES, reversed: 0 },
     ])
     expect(await jobs.unfinished()).toBeUndefined()
+    expect(await recomputationPends(means)).toBe(false)
 
     const head = (await dossier.head()).sequence
     await settle(recomputeDeadlines(means))

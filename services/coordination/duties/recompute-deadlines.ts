@@ -62,6 +62,17 @@ export function recomputeDeadlines(means: Means): Duty {
   }
 }
 
+/** Whether a revision that was heard of has not moved every deadline yet: the effect of silence waits for it. */
+export async function recomputationPends({
+  revisions,
+  recomputationsOf,
+}: Pick<Means, 'revisions' | 'recomputationsOf'>): Promise<boolean> {
+  const revision = revisions.newest()?.revision ?? 0
+  const [last] = await recomputationsOf.newest(1)
+  if (last === undefined) return revision > 1 && (await revisions.read(revision - 1)) !== undefined
+  return revision > last.revision || (await recomputationsOf.unfinished()) !== undefined
+}
+
 /** Begins the job of a revision; false where no deadline can have been counted by an earlier one. */
 async function begin(
   means: Means,

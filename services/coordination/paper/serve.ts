@@ -186,7 +186,7 @@ function confirmedClock(
   if (status === 'deemed' || status === 'expired') return {} // on a receipt by wire, which was certain all along
   let found = deadlineFrom(paper.receivedAt, now, calendar)
   for (const told of [paper.told, deadline])
-    if (found !== undefined && told !== undefined) found = laterOf(found, told)
+    if (told !== undefined) found = found === undefined ? told : laterOf(found, told)
   return {
     clock: {
       receivedAt: Math.min(paper.receivedAt, receivedAt ?? paper.receivedAt),
