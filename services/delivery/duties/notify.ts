@@ -1,6 +1,7 @@
 // Notifies agencies of letters that arrived: one attempt at a time for a hook, many hooks at once, so that one that
 // hangs holds up nobody else's. Each attempt is counted before it is made and put off before it is
 // repeated: what a process was doing when it died is tried again, by whoever looks next.
+import { setMaxListeners } from 'node:events'
 import type { Instant } from '../../../shared/identity/identity.js'
 import type { Duty } from '../../../shared/duties/duties.js'
 import type { Delivery } from '../delivery.js'
@@ -26,6 +27,7 @@ export type Notify = Duty & {
 export function notify(means: Means, send: Send, onError: (error: unknown) => void): Notify {
   const sending = new Map<string, Promise<void>>()
   const stopping = new AbortController()
+  setMaxListeners(AT_ONCE_MAX, stopping.signal) // each attempt listens while it lasts
   let woken: (() => void) | undefined
 
   const waiting = async () =>
