@@ -259,6 +259,24 @@ describe('stopping', () => {
     expect(clock.nextWake()).toBeUndefined()
   })
 
+  test('of many duties gives no warning', async () => {
+    const warnings: Error[] = []
+    const onWarning = (warning: Error): void => void warnings.push(warning)
+    process.on('warning', onWarning)
+    onTestFinished(() => void process.off('warning', onWarning))
+    const clock = turnedClock(10_000)
+    const many = [...Array(30).keys()].map((n) => ({
+      name: `duty-${n}`,
+      nextAt: () => Promise.resolve(undefined),
+      round: () => Promise.resolve(0),
+    }))
+    const service = running(many, clock)
+    await service.settle()
+    await service.stop()
+    await new Promise((resolve) => setImmediate(resolve)) // node warns in its own time
+    expect(warnings).toEqual([])
+  })
+
   test('is bounded: a round that never ends is reported and left', async () => {
     const clock = turnedClock(10_000)
     const record = new Record(clock)

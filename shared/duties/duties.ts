@@ -64,9 +64,11 @@ export function duties(list: readonly Duty[], options: DutiesOptions): Duties {
     },
     report: () => all.map((one) => one.report()),
     async stop() {
-      const late = new AbortController()
-      const timer = setTimeout(() => late.abort(), options.stopMs ?? STOP_MS)
-      await Promise.all(all.map((one) => one.stop(late.signal)))
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<'late'>((resolve) => {
+        timer = setTimeout(() => resolve('late'), options.stopMs ?? STOP_MS)
+      })
+      await Promise.all(all.map((one) => one.stop(late)))
       clearTimeout(timer)
     },
   }

@@ -14,7 +14,7 @@ export type Rounds = {
   settle(): Promise<number>
   report(): DutyReport
   /** Ends after the round that is at work, or when `late` says that it took too long. */
-  stop(late: AbortSignal): Promise<void>
+  stop(late: Promise<'late'>): Promise<void>
 }
 
 export function roundsOf(duty: Duty, { clock, onError }: DutiesOptions): Rounds {
@@ -140,10 +140,7 @@ export function roundsOf(duty: Duty, { clock, onError }: DutiesOptions): Rounds 
       stopped = true
       disarm()
       clearTimeout(timer)
-      const tooLate = new Promise<'late'>((resolve) => {
-        late.addEventListener('abort', () => resolve('late'), { once: true })
-      })
-      const ended = await Promise.race([working?.catch(() => undefined), tooLate])
+      const ended = await Promise.race([working?.catch(() => undefined), late])
       if (ended === 'late') onError(duty.name, new Error('its round did not end in time'))
     },
   }
