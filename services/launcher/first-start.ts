@@ -3,14 +3,22 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agency, DirectoryServiceClient } from '../../gen/huiqian/directory/v1/directory.js'
+import type { Instant } from '../../shared/identity/identity.js'
 import { askAgain } from '../../shared/rpc/ask-again.js'
 import { connect } from '../../shared/rpc/client.js'
 import type { Channel } from '../../shared/rpc/peers.js'
+import { timestampOf } from '../../shared/rpc/timestamps.js'
 
 const SAMPLE = new URL('../directory/sample/qingyuan.json', import.meta.url)
 
-/** Fills an empty directory with the sample. Gives how many agencies were registered. */
-export async function importSample({ address, certificates }: Channel): Promise<number> {
+/**
+ * Fills an empty directory with the sample. Gives how many agencies were registered. Mailboxes are as
+ * designated in the sample, or as from an earlier instant for a house that lives in an earlier year.
+ */
+export async function importSample(
+  { address, certificates }: Channel,
+  designatedAt?: Instant,
+): Promise<number> {
   const directory = connect(DirectoryServiceClient, address, certificates)
   try {
     const { agencies: some } = await directory.listAgencies({
@@ -18,7 +26,15 @@ export async function importSample({ address, certificates }: Channel): Promise<
     })
     if (some.length > 0) return 0
     const text = readFileSync(SAMPLE, 'utf8')
-    const agencies = (JSON.parse(text) as unknown[]).map((one) => Agency.fromJSON(one))
+    const agencies = (JSON.parse(text) as unknown[])
+      .map((one) => Agency.fromJSON(one))
+      .map(({ mailbox, ...agency }) => ({
+        ...agency,
+        mailbox:
+          mailbox && designatedAt !== undefined
+            ? { ...mailbox, designatedAt: timestampOf(designatedAt) }
+            : mailbox,
+      }))
     // The same request whenever this is tried again: two at once import once.
     const requestId = `sample-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
     const request = { requestId, agencies, preview: false }

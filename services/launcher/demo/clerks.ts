@@ -10,7 +10,6 @@ import {
   Opinion,
   OriginKind,
   Urgency,
-  SecrecyConclusion,
   Trigger,
   type Consultation,
   type OpinionKind,
@@ -20,20 +19,24 @@ import {
   ReleaseServiceClient,
   ReleaseView,
   type ExplainClearanceResponse,
+  type SubmitReleaseRequest,
 } from '../../../gen/huiqian/coordination/v1/release.js'
 import {
   MailboxServiceClient,
   type Letter,
   type LetterKind,
 } from '../../../gen/huiqian/delivery/v1/delivery.js'
+import type { Confirmation } from '../../../gen/huiqian/coordination/v1/gates.js'
+import { DisputeServiceClient } from '../../../gen/huiqian/escalation/v1/escalation.js'
 import type { Instant, Mint } from '../../../shared/identity/identity.js'
 import { askAgain } from '../../../shared/rpc/ask-again.js'
 import { connect } from '../../../shared/rpc/client.js'
 import type { Channel } from '../../../shared/rpc/peers.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
-import { dateOf, dayOf } from '../../../shared/working-days/working-days.js'
+import { inDispute, secrecyReviewOn, told } from './clerks-in-dispute.js'
 
 export type Affects = { readonly agency: string; readonly reason: string }
+type Beside = Partial<Pick<SubmitReleaseRequest, 'coProducers' | 'noneAffectedReason'>>
 
 export type Clerk = ReturnType<typeof clerk>
 
@@ -43,24 +46,27 @@ export function clerk(channel: Channel, now: () => Instant, mint: Mint) {
   const releases = connect(ReleaseServiceClient, address, certificates)
   const consultations = connect(ConsultationServiceClient, address, certificates)
   const mailboxes = connect(MailboxServiceClient, address, certificates)
+  const disputes = connect(DisputeServiceClient, address, certificates)
   const fresh = (): string => mint.id(now())
 
   return {
-    async submits(title: string, text: string, affects: readonly Affects[]): Promise<Release> {
+    ...inDispute({ releases, disputes, now, fresh }),
+
+    async submits(
+      title: string,
+      text: string,
+      affects: readonly Affects[],
+      { coProducers = [], noneAffectedReason = '' }: Beside = {},
+    ): Promise<Release> {
       const request = {
         requestId: fresh(),
-        ...{ title, text, attachments: [], noneAffectedReason: '', policyPack: '' },
+        ...{ title, text, attachments: [], policyPack: '' },
+        ...{ coProducers: [...coProducers], noneAffectedReason },
         origin: { kind: OriginKind.MADE, basis: '', maker: '' },
         attribute: DisclosureAttribute.ACTIVE,
         affected: affects.map((one) => ({ ...one, trigger: Trigger.CONCERNS })),
-        secrecyReview: {
-          conclusion: SecrecyConclusion.NOT_SECRET,
-          reviewer: '保密审查小组',
-          reviewedOn: dateOf(dayOf(now())),
-          recordNumber: '',
-        },
+        secrecyReview: secrecyReviewOn(now()),
         ...{ documentNumber: '', draftDigest: '', signatory: '', contact: '信息公开科' },
-        coProducers: [],
         approvalsNeeded: [],
         categories: [],
         formedOn: '',
@@ -106,15 +112,16 @@ export function clerk(channel: Channel, now: () => Instant, mint: Mint) {
       const request = { requestId: fresh(), releaseId, digest, where, publishedAt }
       return told((await askAgain(() => releases.recordPublication(request))).release)
     },
+    /** A co-producer's explicit yes to a joint release. */
+    async confirms(confirmationId: string, draftDigest: string): Promise<Confirmation> {
+      const answer = { accurate: true, reasons: '', signatory: '' }
+      const request = { requestId: fresh(), confirmationId, draftDigest, ...answer }
+      const { confirmation } = await askAgain(() => consultations.confirmJointRelease(request))
+      return told(confirmation)
+    },
     packs: () => releases.listPolicyPacks({}),
     close(): void {
-      for (const client of [releases, consultations, mailboxes]) client.close()
+      for (const client of [releases, consultations, mailboxes, disputes]) client.close()
     },
   }
-}
-
-/** What an answer must hold. */
-function told<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('the answer lacks what it is about')
-  return value
 }

@@ -1,10 +1,12 @@
-// `npm run demo`: the main job from draft to deemed consent, played against really started services.
+// `npm run demo`: from the draft to (deemed) consent, a disagreement up to its ruling, a joint release, and
+// a notice that moves a deadline, played against really started services.
 // Ends by itself, and leaves neither a process nor a folder.
 import { parseArgs } from 'node:util'
 import { OperatorError } from '../../../shared/process/operator-error.js'
-import { play, START } from './play.js'
+import { AUTUMN, play } from './play.js'
+import { JANUARY_2020, playNotice } from './play-notice.js'
 import type { Scene } from './scene.js'
-import { setStage } from './stage.js'
+import { setStage, type Setting, type Stage } from './stage.js'
 import { tell } from './tell.js'
 import type { Language } from './words.js'
 
@@ -22,6 +24,12 @@ type Asked = {
   readonly json: boolean
   readonly pack: string | undefined
 }
+
+/** Each in a house of its own, one after the other. */
+const STORIES: readonly (readonly [Setting, (stage: Stage) => AsyncGenerator<Scene>])[] = [
+  [AUTUMN, play],
+  [JANUARY_2020, playNotice],
+]
 
 function readArgs(args: string[]): Asked | 'help' {
   const options = {
@@ -49,12 +57,12 @@ async function main(): Promise<void> {
     return
   }
   const { language, json, pack } = asked
-  const setting = setStage(START, pack)
+  let setting: Promise<Stage> | undefined
   let interrupted = false
   const breakOff = (code: number): void => {
     interrupted = true
-    setting
-      .then((stage) => stage.strike())
+    Promise.resolve(setting)
+      .then((stage) => stage?.strike())
       .then(
         () => process.exit(code),
         () => process.exit(1), // it was not set, or not struck in time
@@ -70,19 +78,23 @@ async function main(): Promise<void> {
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (!interrupted) breakOff(code === 'EPIPE' ? 0 : 1)
   })
-  const stage = await setting
   const scenes: Scene[] = []
-  try {
-    for await (const scene of play(stage)) {
-      scenes.push(scene)
-      if (!json) process.stdout.write(`${tell(scene, language).join('\n')}\n`)
+  for (const [where, story] of STORIES) {
+    setting = setStage(where, pack)
+    const stage = await setting
+    try {
+      for await (const scene of story(stage)) {
+        scenes.push(scene)
+        if (!json) process.stdout.write(`${tell(scene, language).join('\n')}\n`)
+      }
+    } catch (error) {
+      if (!interrupted) throw error // the stage is being struck under the players' feet
+    } finally {
+      if (!interrupted) await stage.strike()
     }
-    if (json) process.stdout.write(`${JSON.stringify({ scenes }, null, 2)}\n`)
-  } catch (error) {
-    if (!interrupted) throw error // the stage is being struck under the players' feet
-  } finally {
-    if (!interrupted) await stage.strike()
+    if (interrupted) return
   }
+  if (json) process.stdout.write(`${JSON.stringify({ scenes }, null, 2)}\n`)
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,7 @@
 // What the demo tells: a line of scenes, each made from answers of the services alone. Printed as a
 // timeline, or as they are in JSON.
+import type { DisagreementScene } from './scenes-of-disagreement.js'
+import type { WaitingScene } from './scenes-of-waiting.js'
 
 /** Beijing time with its offset: `2026-10-11T00:00:00+08:00`. */
 export type Beijing = string
@@ -34,6 +36,8 @@ export type GateTold = {
 }
 
 export type Scene =
+  | DisagreementScene
+  | WaitingScene
   | {
       readonly scene: 'house'
       readonly at: Beijing
@@ -62,6 +66,7 @@ export type Scene =
       readonly documentNumber: string
       readonly by: Party
       readonly to: readonly (Party & { readonly reason: string })[]
+      readonly coProducers: readonly Party[]
     }
   | {
       readonly scene: 'received'
@@ -133,6 +138,8 @@ export type Scene =
         readonly release: number
         readonly title: string
         readonly state: string
+        /** What was ruled on it; empty: nothing. */
+        readonly ruling: string
         readonly consents: readonly (Party & { readonly how: string })[]
       }[]
     }

@@ -5,29 +5,39 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DirectoryServiceClient, type Agency } from '../../../gen/huiqian/directory/v1/directory.js'
 import { CalendarServiceClient } from '../../../gen/huiqian/directory/v1/calendar.js'
-import { turnedClock, type TurnedClock } from '../../../shared/clock/turned-clock.js'
-import type { Instant, Mint } from '../../../shared/identity/identity.js'
+import { turnedClock } from '../../../shared/clock/turned-clock.js'
+import type { Instant } from '../../../shared/identity/identity.js'
 import { systemMint } from '../../../shared/identity/system-mint.js'
 import { openLog } from '../../../shared/process/log.js'
 import { OperatorError } from '../../../shared/process/operator-error.js'
 import { parts } from '../../../shared/process/process.js'
 import { DEVELOPMENT_TRUST_DOMAIN } from '../../../shared/rpc/authority.js'
 import { connect } from '../../../shared/rpc/client.js'
+import type { LocalDate } from '../../../shared/working-days/working-days.js'
 import { importSample } from '../first-start.js'
 import type { HouseConfig } from '../house-config.js'
 import { openHouse, type House } from '../house.js'
 import { SERVICE_NAMES } from '../services.js'
 import { clerk, type Clerk } from './clerks.js'
+import { operator, type Operator } from './operators.js'
 
-/** What was known of the calendar when the story is set. */
-export const PUBLISHED_BY = '2026-09-30'
+/** When a story is set, and what was known then. */
+export type Setting = {
+  readonly start: Instant
+  /** Notices of holidays that were published by then. */
+  readonly publishedBy: LocalDate
+  /** Since when the agencies have had their mailboxes; undefined: as the sample says. */
+  readonly mailboxesSince?: Instant
+}
 
 export type Stage = {
   readonly house: House
   readonly agencies: readonly Agency[]
   readonly calendarRevision: number
+  readonly publishedBy: LocalDate
   now(): Instant
   clerkOf(code: string): Promise<Clerk>
+  operatorOf(name: string): Promise<Operator>
   /** Turns the clock there and does everything that is due by then. */
   turnTo(at: Instant): Promise<void>
   /** Ends every process, and removes the folder. */
@@ -35,7 +45,10 @@ export type Stage = {
 }
 
 /** Sets the stage. `packFile` is a policy pack that takes the place of the default one. */
-export async function setStage(start: Instant, packFile: string | undefined): Promise<Stage> {
+export async function setStage(
+  { start, publishedBy, mailboxesSince }: Setting,
+  packFile: string | undefined,
+): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'huiqian-demo-'))
   const log = openLog('error')
   const all = parts(log)
@@ -52,20 +65,29 @@ export async function setStage(start: Instant, packFile: string | undefined): Pr
     const onFatal = (fault: Error): void => {
       throw fault
     }
-    const config = configOf(join(folder, 'data'), packFile)
+    const config = configOf(join(folder, 'data'), publishedBy, packFile)
     const house = await openHouse(config, { clock, mint, log, onFatal }, all)
-    const found = await furnish(house)
-    const clerks = new Map<string, Clerk>()
+    const found = await furnish(house, mailboxesSince)
+    const { address } = house
+    const hired = <T extends { close(): void }>(one: T): T => {
+      closing.push(() => one.close())
+      return one
+    }
+    const clerks = new Map<string, Promise<Clerk>>()
+    const clerkOf = async (code: string): Promise<Clerk> => {
+      const certificates = await house.certificates.of({ kind: 'agency', code })
+      return hired(clerk({ address, certificates }, clock.now, mint))
+    }
     return {
-      ...{ house, strike, now: clock.now, ...found },
-      async clerkOf(code) {
-        const known = clerks.get(code)
-        if (known !== undefined) return known
-        const certificates = await house.certificates.of({ kind: 'agency', code })
-        const hired = clerkAt(house.address, certificates, clock, mint)
-        closing.push(hired.close)
-        clerks.set(code, hired)
-        return hired
+      ...{ house, strike, publishedBy, now: clock.now, ...found },
+      clerkOf(code) {
+        const known = clerks.get(code) ?? clerkOf(code)
+        clerks.set(code, known)
+        return known
+      },
+      async operatorOf(name) {
+        const certificates = await house.certificates.of({ kind: 'operator', name })
+        return hired(operator({ address, certificates }, clock.now, mint))
       },
       async turnTo(at) {
         clock.turnTo(at)
@@ -78,19 +100,13 @@ export async function setStage(start: Instant, packFile: string | undefined): Pr
   }
 }
 
-const clerkAt = (
-  address: string,
-  certificates: Parameters<typeof clerk>[0]['certificates'],
-  clock: TurnedClock,
-  mint: Mint,
-): Clerk => clerk({ address, certificates }, clock.now, mint)
-
 /** The sample prefecture moves in; what the house says of itself then. */
 async function furnish(
   house: House,
+  mailboxesSince: Instant | undefined,
 ): Promise<{ readonly agencies: readonly Agency[]; readonly calendarRevision: number }> {
   const certificates = await house.certificates.of({ kind: 'operator', name: 'admin' })
-  await importSample({ address: house.address, certificates })
+  await importSample({ address: house.address, certificates }, mailboxesSince)
   await house.settle()
   const directory = connect(DirectoryServiceClient, house.address, certificates)
   const calendar = connect(CalendarServiceClient, house.address, certificates)
@@ -106,7 +122,7 @@ async function furnish(
   }
 }
 
-function configOf(data: string, packFile: string | undefined): HouseConfig {
+function configOf(data: string, publishedBy: LocalDate, packFile: string | undefined): HouseConfig {
   return {
     data,
     address: '127.0.0.1:0',
@@ -119,7 +135,7 @@ function configOf(data: string, packFile: string | undefined): HouseConfig {
     certificates: { kind: 'development' },
     packFiles: packFile === undefined ? [] : [resolve(packFile)],
     defaultPack: packFile === undefined ? 'qingyuan-2011' : nameOfPack(packFile),
-    calendarAsPublishedBy: PUBLISHED_BY,
+    calendarAsPublishedBy: publishedBy,
     settlingMs: 15_000,
     feedLagMaxMs: 60_000,
     metrics: undefined,

@@ -1,9 +1,13 @@
 // The scenes as a timeline for people: what happened when, by which article, and what each service
 // said of it.
+import { heading } from './heading.js'
+import { tellDisagreement } from './tell-disagreement.js'
 import { explainPeriod } from './tell-period.js'
+import { tellWaiting } from './tell-waiting.js'
 import type { Scene, SceneOf } from './scene.js'
 import {
   busWord,
+  dispositionWord,
   gateWord,
   opinionWord,
   periodWord,
@@ -19,7 +23,7 @@ export function tell(scene: Scene, language: Language): string[] {
     case 'house':
       return house(scene, language)
     case 'submitted': {
-      const { release, by, title, characters, digest, to } = scene
+      const { release, by, title, characters, digest, to, coProducers } = scene
       return [
         ...heading(scene, say(`【事项${release}】提交`, `[release ${release}] submitted`)),
         say(`  拟发布机关：${by.name}`, `  releasing agency: ${by.name}`),
@@ -30,6 +34,9 @@ export function tell(scene: Scene, language: Language): string[] {
         say(`  稿件摘要 SHA-256：${digest}`, `  digest SHA-256: ${digest}`),
         ...to.map(({ name, reason }) =>
           say(`  征求：${name}——${reason}`, `  asks: ${name} — ${reason}`),
+        ),
+        ...coProducers.map(({ name }) =>
+          say(`  联合制作：${name}`, `  made jointly with: ${name}`),
         ),
       ]
     }
@@ -87,13 +94,21 @@ export function tell(scene: Scene, language: Language): string[] {
         `  ${breaches.length === 0 ? none : breaches.join(', ')}`,
       ]
     }
+    case 'round':
+    case 'dispute':
+    case 'accepted':
+    case 'view':
+    case 'ruling':
+    case 'revised':
+    case 'refused':
+      return tellDisagreement(scene, language)
+    case 'confirmation':
+    case 'notice':
+    case 'recomputed':
+      return tellWaiting(scene, language)
     case 'end':
       return end(scene, language)
   }
-}
-
-function heading({ at }: { readonly at: string }, title: string): string[] {
-  return ['', `${at.slice(0, 10)} ${at.slice(11, 19)}  ${title}`]
 }
 
 function house({ bus, pack, agencies, services, calendar }: SceneOf<'house'>, language: Language) {
@@ -162,10 +177,17 @@ function end({ releases, ...scene }: SceneOf<'end'>, language: Language): string
   const zh = language === 'zh'
   return [
     ...heading(scene, zh ? '结果' : 'outcome'),
-    ...releases.flatMap(({ release, title, state, consents }) => [
+    ...releases.flatMap(({ release, title, state, ruling, consents }) => [
       zh
         ? `  事项${release}《${title}》：${stateWord(state, 'zh')}`
         : `  release ${release} 《${title}》: ${stateWord(state, 'en')}`,
+      ...(ruling === ''
+        ? []
+        : [
+            zh
+              ? `    处理意见：${dispositionWord(ruling, 'zh')}`
+              : `    ruling: ${dispositionWord(ruling, 'en')}`,
+          ]),
       ...consents.map(
         ({ name, how }) => `    ${name}${zh ? '：' : ': '}${opinionWord(how, language)}`,
       ),

@@ -10,7 +10,11 @@ const OPINIONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'other-reply': ['其他答复', 'other reply'],
   deemed: ['视为同意', 'deemed to consent (silence)'],
   expired: ['逾期未答复，沉默无效力', 'silent, without effect'],
+  awaits: ['期限未届满，待答复', 'its clock runs'],
   running: ['期限届满，沉默的效力待定', 'silent, its effect is held'],
+  confirmed: ['已沟通确认', 'confirmed'],
+  awaited: ['待沟通确认', 'confirmation awaited'],
+  contradicted: ['认为不准确', 'not accurate'],
 }
 
 const STATES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
@@ -21,6 +25,8 @@ const STATES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   held: ['暂停发布', 'held'],
   published: ['已发布', 'published'],
   withdrawn: ['已撤回', 'withdrawn'],
+  'in-dispute': ['已报请协调', 'in dispute'],
+  ruled: ['已有处理意见，待执行', 'ruled on'],
 }
 
 const GATES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
@@ -47,6 +53,27 @@ const RECEPTIONS: Readonly<Record<string, readonly [zh: string, en: string]>> = 
   completed: ['补正已有的答复', 'completes what stood'],
 }
 
+const ADDRESSEES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'superior-organ': ['上一级行政机关', 'superior organ'],
+  'competent-authority': ['同级政府信息公开工作主管部门', 'competent authority'],
+  'common-superior': ['共同上一级行政机关', 'common superior'],
+}
+
+const DISPOSITIONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  release: ['予以发布', 'release'],
+  'release-with-changes': ['修改后发布', 'release with changes'],
+  'do-not-release': ['不予发布', 'do not release'],
+  'back-to-negotiation': ['继续协商', 'back to negotiation'],
+  none: ['没有意见', 'no view'],
+}
+
+const BODIES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  legal: ['法制', 'legal'],
+  secrecy: ['保密', 'secrecy'],
+  supervision: ['监察', 'supervision'],
+  other: ['其他', 'other'],
+}
+
 const pick =
   (table: Readonly<Record<string, readonly [string, string]>>) =>
   (word: string, language: Language): string =>
@@ -55,6 +82,9 @@ const pick =
 export const opinionWord = pick(OPINIONS)
 export const stateWord = pick(STATES)
 export const gateWord = pick(GATES)
+export const addresseeWord = pick(ADDRESSEES)
+export const dispositionWord = pick(DISPOSITIONS)
+export const bodyWord = pick(BODIES)
 export const busWord = pick(BUSES)
 export const receptionWord = pick(RECEPTIONS)
 
