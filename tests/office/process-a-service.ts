@@ -5,6 +5,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { openCertificates } from '../../services/launcher/certificates.js'
 import type { HouseConfig } from '../../services/launcher/house-config.js'
@@ -79,10 +80,20 @@ export async function processAService({ now, config }: PremisesOptions): Promise
     await broker.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+  const settle = async (): Promise<void> => {
+    for (let round = 0; round < SETTLING_ROUNDS_MAX; round++) {
+      let done = 0
+      for (const name of SERVICE_NAMES)
+        done += (await running.get(name)?.order({ type: 'settle' })) ?? 0
+      if (done === 0) return
+    }
+    throw new Error('the services do not come to rest')
+  }
   // They load side by side, and open one after the other.
   const spawned = SERVICE_NAMES.map((name) => [name, spawn()] as const)
   try {
     for (const [name, child] of spawned) await start(name, child)
+    await onceConnected(settle)
   } catch (error) {
     for (const [, child] of spawned) (await child).kill('SIGKILL')
     await close()
@@ -101,19 +112,28 @@ export async function processAService({ now, config }: PremisesOptions): Promise
       wall += milliseconds
       await everywhere({ type: 'slip', milliseconds })
     },
-    async settle() {
-      for (let round = 0; round < SETTLING_ROUNDS_MAX; round++) {
-        let done = 0
-        for (const name of SERVICE_NAMES)
-          done += (await running.get(name)?.order({ type: 'settle' })) ?? 0
-        if (done === 0) return
-      }
-      throw new Error('the services do not come to rest')
-    },
+    settle,
     end,
     startAgain: (name) => start(name),
     broker,
     close,
+  }
+}
+
+const PATIENCE_MS = 30_000
+
+/**
+ * A service that started first has asked one that did not listen yet, and asks again after a while of real time: until
+ * then what it does fails. Any other fault is one.
+ */
+async function onceConnected(settle: () => Promise<void>): Promise<void> {
+  for (const ends = performance.now() + PATIENCE_MS; ;) {
+    try {
+      return await settle()
+    } catch (error) {
+      if (!String(error).includes('UNAVAILABLE') || performance.now() > ends) throw error
+      await delay(200)
+    }
   }
 }
 
