@@ -70,7 +70,8 @@ export function giveOpinion(
         return [remark(state, pack, command, cause)]
       }
       if (isLate(state.deadline, opinion.admittedAt)) {
-        const completes = whatItCompletes(state, pack, opinion)
+        // What a ruling overruled is cleared all the same: then nothing is left to withdraw.
+        const completes = command.cleared ? undefined : whatItCompletes(state, pack, opinion)
         return completes === undefined
           ? [remark(state, pack, command, 'late')]
           : take(state, pack, command, completes)

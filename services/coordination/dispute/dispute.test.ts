@@ -308,7 +308,24 @@ describe('a ruling to release', () => {
   })
 })
 
+describe('after a ruling cleared the version', () => {
+  const ruled = given(...settledBut).after(files(), rules('release'))
+  test('the overruled agency withdraws nothing: what it says is a remark, and the ruling stands', () => {
+    const events = says(HEALTH, opinion('consent', RULED + 10))(ruled)
+    expect(names(events)).toEqual(['LateRemarkFiled'])
+  })
+})
+
 describe('a ruling to release with changes', () => {
+  test('that changes nothing settles nothing, and clears nothing', () => {
+    const state = given(...settledBut).after(
+      files(),
+      rules('release_with_changes', { draftDigest: DRAFT_1 }),
+    )
+    expect(state.cleared).toBeUndefined()
+    expect(state.negotiating).toBe(true)
+    expect(obstacles(state)).toEqual(['objection'])
+  })
   const ruled = () => given(...settledBut).after(files(), accepts(), rules('release_with_changes'))
   test('shuts the gate until exactly that text is submitted', () => {
     expect(statusOf(ruled())).toBe('ruled')

@@ -165,9 +165,11 @@ export const ruledOn = (
       dispute.parties.some((party) => party.agency === agency),
   )
 
-// A ruling that would release another text than was in dispute settles nothing.
-const isOnItsText = ({ draftDigest, ruling }: Dispute): boolean =>
-  ruling?.disposition !== 'release' || ruling.draftDigest === draftDigest
+// A ruling that would release another text than was in dispute settles nothing, nor do changes that change nothing.
+const isOnItsText = ({ draftDigest, ruling }: Dispute): boolean => {
+  if (ruling?.disposition === 'release') return ruling.draftDigest === draftDigest
+  return ruling?.disposition !== 'release_with_changes' || ruling.draftDigest !== draftDigest
+}
 
 /** The ruling that overruled what the agency holds against the present version: settled by ruling, never by consent. */
 export function overruledBy(

@@ -101,6 +101,14 @@ const told = (after: Release, events: readonly ReleaseEvent[]) =>
   lettersOf(after, events).map(({ kind, recipient, subject }) => `${kind} ${recipient} ${subject}`)
 
 describe('a letter served on paper', () => {
+  test('and rejected leaves on record what was told: no later clock ends before it', () => {
+    const rejected = others.after(serves(), decides(false, PROMPT + 1))
+    expect(one(rejected)).toMatchObject({ status: 'issued', paper: { told: firm } })
+    const earlier = { ...firm, at: DEADLINE - 24 * HOUR, lastDay: '2026-10-09' }
+    expect(
+      one(others.after(serves(), decides(false, PROMPT + 1), wire(RECEIVED, earlier))),
+    ).toMatchObject({ deadline: firm })
+  })
   test('and recorded in time starts the clock from its receipt; the agency is told at once', () => {
     const events = others.when(serves())
     expect(events).toMatchObject([

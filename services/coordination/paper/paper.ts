@@ -2,7 +2,7 @@
 // releasing agency records with evidence, that the consulted agency may contest, and that the competent
 // authority decides on where it is in doubt. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
-import type { DeadlineRecord } from '../consultation/deadline.js'
+import { laterOf, type DeadlineRecord } from '../consultation/deadline.js'
 import type { Consultation } from '../consultation/consultation.js'
 
 /**
@@ -29,7 +29,7 @@ export type PaperService = {
   readonly decidedBy?: Id<'agency'>
   /** How the consultation stood without this receipt. */
   readonly before: 'issued' | 'undelivered'
-  /** The deadline that was told before the service was contested: what was told is never shortened. */
+  /** The latest deadline that was told before a service fell: what was told is never shortened. */
   readonly told?: DeadlineRecord
 }
 
@@ -87,6 +87,7 @@ export function evolvePaper(state: Consultation, event: PaperEvent): Consultatio
         status: late ? 'late_on_record' : 'taken',
         before: state.status === 'undelivered' ? 'undelivered' : 'issued',
         ...(late ? { waitsSince: recordedAt } : {}),
+        ...toldBy(state),
       }
       return late ? { ...state, paper } : withClock({ ...state, paper }, event)
     }
@@ -94,7 +95,6 @@ export function evolvePaper(state: Consultation, event: PaperEvent): Consultatio
       const { reasonDigest, contestedAt } = event
       return fallingBack(state, event.clock, {
         ...{ status: 'contested', reasonDigest, waitsSince: contestedAt },
-        ...(state.deadline === undefined ? {} : { told: state.deadline }),
       })
     }
     case 'PaperServiceDecided': {
@@ -108,18 +108,30 @@ export function evolvePaper(state: Consultation, event: PaperEvent): Consultatio
       const { paper } = state
       if (paper === undefined) return state
       const { waitsSince: _waits, ...rest } = paper
-      const next = { ...state, paper: { ...rest, ...decided } }
+      const next = { ...state, paper: { ...rest, ...decided, ...toldBy(state) } }
       return event.clock === undefined ? next : withClock(next, event.clock)
     }
   }
 }
+
+/** The latest deadline that the agency was told so far. */
+function toldBy({ deadline, paper }: Consultation): { readonly told?: DeadlineRecord } {
+  if (deadline === undefined) return paper?.told === undefined ? {} : { told: paper.told }
+  return { told: neverEarlier(deadline, paper) }
+}
+
+/** A deadline, or the one that was told before, whichever is later. */
+export const neverEarlier = (
+  deadline: DeadlineRecord,
+  paper: PaperService | undefined,
+): DeadlineRecord => (paper?.told === undefined ? deadline : laterOf(deadline, paper.told))
 
 function withClock(state: Consultation, { receivedAt, deadline }: Clock): Consultation {
   const { deadline: _before, ...rest } = state
   return {
     ...rest,
     receivedAt,
-    ...(deadline === undefined ? {} : { deadline }),
+    ...(deadline === undefined ? {} : { deadline: neverEarlier(deadline, state.paper) }),
     // What was answered before the receipt was on record stays answered.
     status: state.status === 'issued' || state.status === 'undelivered' ? 'running' : state.status,
   }
@@ -133,7 +145,7 @@ function fallingBack(
 ): Consultation {
   if (state.paper === undefined) return state
   const { waitsSince: _waits, ...paper } = state.paper
-  const next = { ...state, paper: { ...paper, ...change } }
+  const next = { ...state, paper: { ...paper, ...change, ...toldBy(state) } }
   // The clock rests on the receipt by wire already: nothing falls back.
   if (clock === undefined && state.wireReceivedAt !== undefined) return next
   const {
@@ -158,7 +170,7 @@ export function receivedBesidePaper(
   return {
     ...received,
     receivedAt,
-    ...(deadline === undefined ? {} : { deadline }),
+    ...(deadline === undefined ? {} : { deadline: neverEarlier(deadline, state.paper) }),
     status: state.status === 'issued' || state.status === 'undelivered' ? 'running' : state.status,
   }
 }

@@ -172,6 +172,11 @@ describe('a notice recorded after the deadline', () => {
     const after = case2020.after(() => [deem, cleared(DEEMED)], recomputes(LATER))
     expect(one(after)).toMatchObject({ status: 'deemed', deemedAt: CORRECTED })
   })
+  test('while the later deadline settles corrects nothing: a reply may be on its way', () => {
+    const events = recomputes(CORRECTED + SETTLING - 1)(deemedAndCleared)
+    expect(names(events)[0]).toBe('DeemedConsentReversed')
+    expect(names(recomputes(CORRECTED + SETTLING)(deemedAndCleared))[0]).toBe('DeemingCorrected')
+  })
   test('makes a reply of what was a late remark between the two deadlines: that was no silence', () => {
     const between = at('2020-02-04T16:00+08:00')
     const state = case2020.after(() => [deem, cleared(DEEMED)], remarks('objection', between))

@@ -165,7 +165,8 @@ function correctPassed(
   if (told === undefined) return
   const { now } = deciding
   const { cause, more } = correction
-  const ahead = stands.at > now
+  // As with every deeming: what was admitted before the deadline may still be on its way to the record.
+  const ahead = stands.at + correction.settling > now
   // Who was told that it is over gets a working day to hear that it is not; without a calendar for that nothing binds.
   const next = ahead ? withTimeToHear(stands, correction.afterTelling(stands)) : stands
   const meanwhile = saidBetween(deciding.state, id, told.at, next.at)

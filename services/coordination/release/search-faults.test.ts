@@ -1,25 +1,9 @@
-// The negative control of the search: each fault, planted in a law that is otherwise the real one, is
-// found by the one invariant that speaks of it, without the help of the others.
-import { describe, expect, test } from 'vitest'
+// The negative control of the search of consultations: each fault, planted in a law that is otherwise the real
+// one, is found by the one invariant that speaks of it, without the help of the others.
 import type { Consultation } from '../consultation/consultation.js'
-import type { ReleaseEvent } from './events.js'
-import { invariants } from './invariants.fixture.js'
-import { search, type Invariants } from './search.fixture.js'
-import { theLaw, type Law } from './search-moves.fixture.js'
-import type { Release } from './state.js'
-import { worlds } from './worlds.fixture.js'
+import { findsEach, seeing, without, type Fault } from './search-faults.fixture.js'
+import { theLaw } from './search-moves.fixture.js'
 
-const without =
-  (type: ReleaseEvent['type']) =>
-  (events: readonly ReleaseEvent[]): readonly ReleaseEvent[] =>
-    events.filter((event) => event.type !== type)
-
-const seeing = (release: Release, change: (one: Consultation) => Consultation): Release => ({
-  ...release,
-  consultations: Object.fromEntries(
-    Object.entries(release.consultations).map(([id, one]) => [id, change(one)]),
-  ),
-})
 const firmly = (one: Consultation): Consultation => {
   if (one.deadline === undefined) return one
   const { awaitsNotice: _notice, ...deadline } = one.deadline
@@ -28,7 +12,6 @@ const firmly = (one: Consultation): Consultation => {
 const knownNoAsSilence = (one: Consultation): Consultation =>
   one.status === 'defective' ? { ...one, status: 'running' } : one
 
-type Fault = readonly [fault: string, world: string, invariant: string, law: Partial<Law>]
 const faults: readonly Fault[] = [
   [
     'silence deemed before the settling time',
@@ -183,18 +166,4 @@ const faults: readonly Fault[] = [
   ],
 ]
 
-const only = (name: string): Invariants => {
-  const rules = <Rule>(all: Readonly<Record<string, Rule>>): Record<string, Rule> =>
-    name in all ? { [name]: all[name]! } : {}
-  return { states: rules(invariants.states), steps: rules(invariants.steps) }
-}
-
-describe('the search finds', () => {
-  test.each(faults)('%s', (_, name, invariant, change) => {
-    const world = worlds.find((one) => one.name === name)
-    if (world === undefined) throw new Error(`no world is called ${name}`)
-    const { violation } = search(world, only(invariant), { ...theLaw, ...change })
-    expect(violation).toMatchObject({ invariant })
-    expect(violation?.way.length).toBeGreaterThan(0)
-  })
-})
+findsEach(faults)

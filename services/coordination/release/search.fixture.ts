@@ -4,7 +4,8 @@
 import { canonical } from '../../../shared/dossier/canonical.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { ReleaseEvent } from './events.js'
-import { movesAt, theLaw, type Law, type Move, type World } from './search-moves.fixture.js'
+import { releaseMoves } from './moves-of-release.fixture.js'
+import { theLaw, type Law, type Maker, type Move, type World } from './search-moves.fixture.js'
 import { noRelease, type Release } from './state.js'
 
 /** One decision: what was before it, and what came of it. */
@@ -28,6 +29,8 @@ export type Found = {
   states: number
   steps: number
   readonly events: Set<string>
+  /** What each kind of move has brought about. */
+  readonly transitions: Map<Move['kind'], Set<string>>
   readonly refusals: Set<string>
   /** The first state or step against an invariant: its name, and the way to it. */
   violation?: { readonly invariant: string; readonly way: readonly string[] }
@@ -46,7 +49,20 @@ export function search(
   law: Law = theLaw,
   told: Told = {},
 ): Found {
-  const found: Found = { states: 0, steps: 0, events: new Set(), refusals: new Set() }
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0 // nobody reads where a refusal was made, and there are very many
+  try {
+    return visitAll(world, invariants, law, told)
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
+function visitAll(world: World, invariants: Invariants, law: Law, told: Told): Found {
+  const found: Found = {
+    ...{ states: 0, steps: 0, events: new Set(), refusals: new Set() },
+    transitions: new Map(),
+  }
   const moves = world.instants.map((now) => movesAt(world, now))
   const stateRules = Object.entries(invariants.states)
   const stepRules = Object.entries(invariants.steps)
@@ -62,6 +78,11 @@ export function search(
   type Node = { release: Release; moment: number; index: number }
   let frontier: Node[] = []
   let next: Node[] = []
+  const reach = (kind: Move['kind']): Set<string> => {
+    const known = found.transitions.get(kind) ?? new Set()
+    found.transitions.set(kind, known)
+    return known
+  }
   const visit = (release: Release, moment: number, parent: number, label: string): void => {
     const key = `${moment} ${keyOf(release)}`
     if (visited.has(key)) return
@@ -84,7 +105,10 @@ export function search(
         const step = take(world, law, before, move)
         found.steps++
         told.step?.(step)
-        for (const { type } of step.events) found.events.add(type)
+        for (const { type } of step.events) {
+          found.events.add(type)
+          reach(move.kind).add(type)
+        }
         if (step.refused !== undefined) found.refusals.add(step.refused)
         for (const [name, holds] of stepRules)
           if (!holds(step))
@@ -99,6 +123,30 @@ export function search(
   }
   return found
 }
+
+/** Every move that a world has at an instant. */
+function movesAt(world: World, now: number): Move[] {
+  const move: Maker = (kind, label, run, more = {}) => ({
+    ...{ kind, label, now, applies: ({ exists }) => exists },
+    run: world.receivedAtOnce ? received(world, now, run) : run,
+    ...more,
+  })
+  return [releaseMoves, ...(world.also ?? [])].flatMap((moves) => moves(world, now, move))
+}
+
+/** The move, and the receipt of the letters that it issued. */
+const received =
+  (world: World, now: number, run: Move['run']): Move['run'] =>
+  (law, release) => {
+    const events = [...run(law, release)]
+    for (const issued of events.filter((event) => event.type === 'LettersIssued'))
+      for (const { consultationId, agency } of issued.letters) {
+        const deadline = world.deadline(agency, issued.version, now)
+        const command = { consultationId, receivedAt: now, deadline, now }
+        events.push(...law.recordReceipt(events.reduce(law.evolve, release), world.pack, command))
+      }
+    return events
+  }
 
 /** A decision and what it makes of the release. */
 export function take(world: World, law: Law, before: Release, move: Move): Step {

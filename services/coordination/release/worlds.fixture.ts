@@ -4,6 +4,7 @@ import { awaiting, DEADLINE, DEEMED, down, firm, HEALTH, LATE } from './law.fixt
 import { packWith, POLICE, provisional, qingyuan, ROLLED, rolled } from './law.fixture.js'
 import { ROLLED_TWICE, rolledTwice, SETTLING, SUBMITTED } from './law.fixture.js'
 import type { Reply, World } from './search-moves.fixture.js'
+import { worldsOfDisagreement } from './worlds-of-disagreement.fixture.js'
 
 const STATISTICS = 'statistics-bureau'
 const CONSENT: Reply = { kind: 'consent' }
@@ -20,7 +21,7 @@ const LAST = DEADLINE - 1
 const quiet = { pack: qingyuan, deadline: () => firm, remarksMax: 0, may: [] }
 const twoDeadlines = (_: string, version: number) => (version === 1 ? firm : rolled)
 
-export const worlds: readonly World[] = [
+export const worldsOfConsultations: readonly World[] = [
   {
     ...quiet,
     name: 'every kind of reply at every instant',
@@ -111,3 +112,5 @@ export const worlds: readonly World[] = [
     may: ['remind'],
   },
 ]
+
+export const worlds: readonly World[] = [...worldsOfConsultations, ...worldsOfDisagreement]
