@@ -8,18 +8,15 @@ import {
   all,
   present,
   every,
-  of,
   verdict,
   isFirm,
   settled,
   ended,
   holding,
   struck,
-  has,
   wasHeard,
   overruled,
   forbidden,
-  asked,
   inDisagreement,
 } from './invariants-questions.fixture.js'
 

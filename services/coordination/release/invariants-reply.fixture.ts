@@ -26,7 +26,6 @@ import {
   isDoubtful,
   isCleared,
   forbidden,
-  told,
   PAPER,
   isOwnWord,
 } from './invariants-questions.fixture.js'
