@@ -109,7 +109,7 @@ describe('the same case under two packs', () => {
       'qingyuan-2011@1',
       'ordinance-2019-34@1',
       [
-        ...['applies', 'reply-within', 'last-day', 'deadline'],
+        ...['applies', 'reply-within', 'last-day', 'deadline', 'confirmations'],
         ...['co-review', 'publication-clock'],
       ],
     ],
