@@ -9,7 +9,7 @@ import type { World } from './search-moves.fixture.js'
 export type Part = 'consultations' | 'disagreement'
 
 const STATES_MAX = 200_000 // a world that is larger does not end, or belongs cut in two
-const PATIENCE_MS = 300_000
+const PATIENCE_MS = 1_200_000 // of a machine that is shared; alone the largest takes a minute or two
 
 /** Every kind of event, and the part whose worlds reach it; the compiler asks for a new one. */
 const EVENTS: Record<ReleaseEvent['type'], Part> = {
