@@ -8,7 +8,9 @@ import { expect, test } from 'vitest'
 import { SETTINGS } from '../services/launcher/config.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const settings = Object.values(SETTINGS).map(({ variable }) => variable)
+/** Settings of tests, which no service reads. */
+const OF_TESTS = ['HUIQIAN_MODEL_RUNS', 'HUIQIAN_MODEL_SEED']
+const settings = [...Object.values(SETTINGS).map(({ variable }) => variable), ...OF_TESTS]
 
 const pages = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z', '*.md'], {
   cwd: root,
