@@ -1,6 +1,6 @@
 // What must be true of every release and its consultations, whoever did what in whatever order. Written from the
 // regulation, not from the code: none of it asks the law how it decided.
-import { allOpen, gatesOf } from './gates.js'
+import { allOpen } from './gates.js'
 import { SETTLING } from './law.fixture.js'
 import type { Invariants } from './search.fixture.js'
 import { statusOf } from './state.js'
@@ -12,6 +12,7 @@ import {
   isFirm,
   settled,
   ended,
+  gatesIn,
   holding,
   struck,
   wasHeard,
@@ -88,11 +89,11 @@ export const ofConsultations: Invariants = {
         const own = verdict(one) === 'not_concerned' ? 'not_concerned' : 'express'
         return how?.how === (one.status === 'deemed' ? 'deemed' : own)
       }),
-    'a version is cleared as soon as nothing is missing': (release, { pack }) =>
-      ended(release) || !allOpen(gatesOf(release, pack)) || release.cleared !== undefined,
-    'a shut gate names what keeps it shut, and nothing that is settled': (release, { pack }) => {
+    'a version is cleared as soon as nothing is missing': (release, world) =>
+      ended(release) || !allOpen(gatesIn(world)(release)) || release.cleared !== undefined,
+    'a shut gate names what keeps it shut, and nothing that is settled': (release, world) => {
       if (ended(release)) return true
-      const subjects = gatesOf(release, pack).flatMap(({ obstacles }) =>
+      const subjects = gatesIn(world)(release).flatMap(({ obstacles }) =>
         obstacles.flatMap(({ subject }) => subject ?? []),
       )
       const open = present(release).filter((one) => !settled(one) && !wasHeard(release, one.agency))

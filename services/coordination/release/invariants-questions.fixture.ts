@@ -3,14 +3,30 @@ import type { Consultation } from '../consultation/consultation.js'
 import type { DeadlineRecord } from '../consultation/deadline.js'
 import type { Dispute } from '../dispute/dispute.js'
 import type { Confirmation } from '../joint/joint.js'
+import { gatesOf, type Gate } from './gates.js'
 import { startOf } from './law.fixture.js'
 import type { Step } from './search.fixture.js'
 import type { Move, World } from './search-moves.fixture.js'
 import type { Publication, Release } from './state.js'
 
-export const all = ({ consultations }: Release): Consultation[] => Object.values(consultations)
-export const present = (release: Release): Consultation[] =>
-  all(release).filter(({ version }) => version === release.version)
+/** Asks a release once, however many invariants want to know. */
+const once = <Answer extends object>(
+  ask: (release: Release) => Answer,
+): ((release: Release) => Answer) => {
+  const known = new WeakMap<Release, Answer>()
+  return (release) => {
+    const before = known.get(release)
+    if (before !== undefined) return before
+    const answer = ask(release)
+    known.set(release, answer)
+    return answer
+  }
+}
+
+export const all = once(({ consultations }): Consultation[] => Object.values(consultations))
+export const present = once((release): Consultation[] =>
+  all(release).filter(({ version }) => version === release.version),
+)
 export const every =
   (rule: (one: Consultation, world: World) => boolean) => (release: Release, world: World) =>
     all(release).every((one) => rule(one, world))
@@ -123,11 +139,12 @@ export const forbidden = ({ disputes }: Release, text: string | undefined): bool
 export const openDisputes = ({ disputes }: Release): Dispute[] =>
   disputes.filter(({ standing }) => ['filed', 'accepted'].includes(standing))
 
-export const asked = ({ confirmations, version }: Release): Confirmation[] =>
-  Object.values(confirmations).filter((one) => one.version === version)
+export const asked = once(({ confirmations, version }): Confirmation[] =>
+  Object.values(confirmations).filter((one) => one.version === version),
+)
 
 /** Everybody who disagrees with the present version and was not heard on it. */
-export const inDisagreement = (release: Release): string[] =>
+export const inDisagreement = once((release): string[] =>
   [
     ...present(release).filter(
       (one) =>
@@ -139,7 +156,8 @@ export const inDisagreement = (release: Release): string[] =>
     ...asked(release).filter(({ status }) => status === 'contradicted'),
   ]
     .map(({ agency }) => agency)
-    .filter((agency) => !wasHeard(release, agency))
+    .filter((agency) => !wasHeard(release, agency)),
+)
 
 /** The latest deadline that the agency was told, whether or not its clock runs. */
 export const told = ({ deadline, paper }: Consultation): number =>
@@ -156,3 +174,11 @@ export const isOwnWord = (step: Step): boolean => {
     said !== undefined && recordedBy === 'consulted' && said.admittedAt < (paper?.openUntil ?? 0)
   )
 }
+
+/** The gates of a release, found once for all invariants that ask; a release belongs to one world, and so to one pack. */
+export const gatesIn = (world: World): ((release: Release) => Gate[]) => {
+  const known = GATES.get(world) ?? once((release) => gatesOf(release, world.pack))
+  GATES.set(world, known)
+  return known
+}
+const GATES = new WeakMap<World, (release: Release) => Gate[]>()

@@ -76,6 +76,7 @@ export const worldsOfConsultations: readonly World[] = [
     deadline: (agency) => (agency === HEALTH ? provisional : agency === POLICE ? awaiting : firm),
     notice: [firm, rolled],
     instants: [SUBMITTED, DEEMED, ROLLED - 1, ROLLED, ROLLED + SETTLING],
+    receivedAtOnce: true,
     inFlight: LAST,
   },
   {
@@ -108,6 +109,7 @@ export const worldsOfConsultations: readonly World[] = [
     name: 'reminders',
     replies: { [HEALTH]: [CONSENT, BARE], [POLICE]: [OTHER], [STATISTICS]: [] },
     deadline: (agency) => (agency === STATISTICS ? rolledTwice : firm),
+    receivedAtOnce: true,
     instants: [SUBMITTED, ...firm.reminders, DEEMED],
     may: ['remind'],
   },
