@@ -184,9 +184,12 @@ function confirmedClock(
   calendar: PaperCalendar,
 ): { readonly clock?: Clock } {
   if (status === 'deemed' || status === 'expired') return {} // on a receipt by wire, which was certain all along
-  let found = deadlineFrom(paper.receivedAt, now, calendar)
+  const computed = deadlineFrom(paper.receivedAt, now, calendar)
+  let found = computed
   for (const told of [paper.told, deadline])
     if (told !== undefined) found = found === undefined ? told : laterOf(found, told)
+  // Where the calendar cannot say when the agency has had its day to hear of it, what was told binds nobody yet.
+  if (computed === undefined && found !== undefined) found = { ...found, provisional: true }
   return {
     clock: {
       receivedAt: Math.min(paper.receivedAt, receivedAt ?? paper.receivedAt),
