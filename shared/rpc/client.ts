@@ -78,6 +78,9 @@ export function connect<D extends Readonly<Record<string, Method>>>(
     'grpc.keepalive_time_ms': 60_000,
     'grpc.keepalive_permit_without_calls': 0,
     'grpc.enable_channelz': 0,
+    // A service that came back is found within seconds: the library's own 120 s would outlast a restart.
+    'grpc.initial_reconnect_backoff_ms': 200,
+    'grpc.max_reconnect_backoff_ms': 5_000,
     'grpc.enable_retries': 0, // asking again is the caller's: by request_id (ask-again.ts)
     ...(options.ownConnection ? { 'grpc.use_local_subchannel_pool': 1 } : {}),
     ...(serverName !== undefined && {

@@ -80,7 +80,7 @@ export async function processAService({ now, config }: PremisesOptions): Promise
     await broker.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  const settle = async (): Promise<void> => {
+  const settleOnce = async (): Promise<void> => {
     for (let round = 0; round < SETTLING_ROUNDS_MAX; round++) {
       let done = 0
       for (const name of SERVICE_NAMES)
@@ -89,11 +89,12 @@ export async function processAService({ now, config }: PremisesOptions): Promise
     }
     throw new Error('the services do not come to rest')
   }
+  const settle = (): Promise<void> => onceConnected(settleOnce)
   // They load side by side, and open one after the other.
   const spawned = SERVICE_NAMES.map((name) => [name, spawn()] as const)
   try {
     for (const [name, child] of spawned) await start(name, child)
-    await onceConnected(settle)
+    await settle()
   } catch (error) {
     for (const [, child] of spawned) (await child).kill('SIGKILL')
     await close()
@@ -123,8 +124,8 @@ export async function processAService({ now, config }: PremisesOptions): Promise
 const PATIENCE_MS = 30_000
 
 /**
- * A service that started first has asked one that did not listen yet, and asks again after a while of real time: until
- * then what it does fails. Any other fault is one.
+ * Who asked a service that does not listen yet, because it starts later or was stopped and started again, asks again
+ * after a while of real time: until then what it does fails. Any other fault is one.
  */
 async function onceConnected(settle: () => Promise<void>): Promise<void> {
   for (const ends = performance.now() + PATIENCE_MS; ;) {
