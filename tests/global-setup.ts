@@ -1,23 +1,30 @@
-// One PostgreSQL for a whole run of the tests, started when the first test asks for it.
+// What a whole run of the tests shares, made when the first test asks for it: one PostgreSQL, and the built
+// service with the entry that the tests' processes start from.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestProject } from 'vitest/node'
+import { buildEntry } from './servers/built-entry.js'
 import { startPostgres, type PostgresServer } from './servers/postgres.js'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where a test file asks for the servers of this run. */
+    /** Where a test file asks for what this run shares. */
     serversAt: string
   }
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let postgres: Promise<PostgresServer> | undefined
+  let entry: Promise<string> | undefined
+  const shared: Readonly<Record<string, () => Promise<string>>> = {
+    '/postgres': async () => (await (postgres ??= startPostgres())).url,
+    '/entry': () => (entry ??= Promise.resolve().then(buildEntry)),
+  }
   const desk = createServer((request, response) => {
-    if (request.url !== '/postgres') return void response.writeHead(404).end()
-    postgres ??= startPostgres()
-    postgres.then(
-      ({ url }) => response.end(url),
+    const make = shared[request.url ?? '']
+    if (make === undefined) return void response.writeHead(404).end()
+    make().then(
+      (text) => response.end(text),
       (error: unknown) => response.writeHead(500).end(String(error)),
     )
   })

@@ -7,7 +7,7 @@ import {
   type DatabaseOptions,
 } from '../../shared/database/database.js'
 import { startPostgres } from '../servers/postgres.js'
-import { freshSchema, sharedPostgres } from '../servers/shared-postgres.js'
+import { freshSchema, sharedPostgres } from '../servers/shared.js'
 import { migrations, NOW, openBallots, request, vote } from './ballots.js'
 
 const url = await sharedPostgres()

@@ -10,7 +10,7 @@ import {
   type DatabaseOptions,
   type Dialect,
 } from '../../shared/database/database.js'
-import { freshSchema, sharedPostgres } from '../servers/shared-postgres.js'
+import { freshSchema, sharedPostgres } from '../servers/shared.js'
 
 export type Place = {
   readonly config: DatabaseConfig

@@ -39,7 +39,7 @@ import { connect } from '../../shared/rpc/client.js'
 import type { Hosted } from '../../shared/rpc/hosted.js'
 import { server, type RunningServer } from '../../shared/rpc/server.js'
 import { timestampOf } from '../../shared/rpc/timestamps.js'
-import { freshSchema, sharedPostgres } from '../servers/shared-postgres.js'
+import { freshSchema, sharedPostgres } from '../servers/shared.js'
 
 const START = Date.parse('2026-09-28T10:00:00+08:00')
 const DAY = 86_400_000

@@ -6,18 +6,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { openCertificates } from '../../services/launcher/certificates.js'
 import type { HouseConfig } from '../../services/launcher/house-config.js'
 import { natsUsersOf, SERVICE_NAMES, type ServiceName } from '../../services/launcher/services.js'
 import type { Instant } from '../../shared/identity/identity.js'
 import { freePort } from '../servers/free-port.js'
 import { natsForTests } from '../servers/nats.js'
-import { freshSchema, sharedPostgres } from '../servers/shared-postgres.js'
+import { freshSchema, processEntry, sharedPostgres } from '../servers/shared.js'
 import { baseConfig, type Premises, type PremisesOptions } from './premises.js'
 import type { Answer, Order } from './service-entry.js'
 
-const ENTRY = fileURLToPath(new URL('./service-entry.ts', import.meta.url))
 const SETTLING_ROUNDS_MAX = 1_000
 
 type Running = {
@@ -140,8 +138,8 @@ async function onceConnected(settle: () => Promise<void>): Promise<void> {
 
 /** A process that has loaded and waits for its orders. */
 async function spawn(): Promise<ChildProcess> {
-  const child = fork(ENTRY, [], {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(await processEntry(), [], {
+    execArgv: [],
     env: { ...process.env, NODE_OPTIONS: '' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

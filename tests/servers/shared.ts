@@ -1,4 +1,5 @@
-// The PostgreSQL of this run of the tests: each test takes a schema of its own in it.
+// What this run of the tests shares: the PostgreSQL, in which each test takes a schema of its own, and the
+// entry of the tests' processes.
 import { inject } from 'vitest'
 import { findPostgres } from './postgres.js'
 
@@ -9,7 +10,14 @@ export async function sharedPostgres(): Promise<string | undefined> {
       throw new Error('CI=true, and no PostgreSQL is installed: a skipped half is a failure')
     return undefined
   }
-  const response = await fetch(`${inject('serversAt')}/postgres`)
+  return asked('postgres')
+}
+
+/** The file that a process of the tests starts from; on the first call the service is built where it changed. */
+export const processEntry = (): Promise<string> => asked('entry')
+
+async function asked(what: string): Promise<string> {
+  const response = await fetch(`${inject('serversAt')}/${what}`)
   const text = await response.text()
   if (!response.ok) throw new Error(text)
   return text
