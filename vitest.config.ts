@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['shared/**/*.test.ts', 'services/**/*.test.ts', 'tests/**/*.test.ts'],
     globalSetup: ['tests/global-setup.ts'],
+    setupFiles: ['tests/guarded.ts'],
     exclude: ['tests/load/**', 'node_modules/**', 'dist/**'],
     pool: 'forks',
     maxWorkers: 2,

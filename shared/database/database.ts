@@ -1,12 +1,12 @@
 // The seam between the house and its databases. A service opens one, migrates it, writes by batches
 // and reads by questions. SQLite and PostgreSQL stand behind the same face.
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CompiledQuery, Kysely } from 'kysely'
 import { compileOnce } from './compile-once.js'
 import type { Engine, OpenTransaction } from './engine.js'
 import type { DatabaseFault } from './fault.js'
 import { kyselyOver } from './kysely-over.js'
 import { migrate } from './migrate.js'
+import { nestingGuard } from './nesting-guard.js'
 import { isForbidden, notOpened } from './not-opened.js'
 import { openPostgres } from './postgres.js'
 import { openSqlite } from './sqlite.js'
@@ -47,7 +47,7 @@ export type Database<Schema> = {
   readonly read: Kysely<Schema>
   /**
    * Runs `work` in one write transaction (BEGIN IMMEDIATE on SQLite; one writer at a time) and commits it durably.
-   * Whatever `work` throws rolls it back whole. Never call it inside itself: that is refused, not hung.
+   * Whatever `work` throws rolls it back whole. Never call it inside itself: it would wait for ever (tests: refused).
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   /** Compiles a query once; placeholders are bound by name at each use. */
@@ -61,7 +61,7 @@ export type Database<Schema> = {
   query(statement: Statement): Promise<Row[]>
   /** Runs compiled statements on the reading connection, in one round trip; gives the rows of each. */
   queryEach(statements: readonly Statement[]): Promise<Row[][]>
-  /** Throws inside `write`: for what waits for a write of its own, and would wait for ever there. */
+  /** Throws inside `write`: for what waits for a write of its own, and would wait for ever there. An assertion: see nesting-guard.ts. */
   refuseInsideWrite(): void
   /** Throws unless the database answers; a failed one makes the service NOT_SERVING. */
   check(): Promise<void>
@@ -124,13 +124,10 @@ async function engineAt(
 }
 
 function faceOf<Schema>(engine: Engine): Database<Schema> {
-  const inside = new AsyncLocalStorage<{ open: boolean }>()
+  const guard = nestingGuard()
   let lastWrite: Promise<unknown> = Promise.resolve()
   let closed: Promise<void> | undefined
-  const refuseInsideWrite = (): void => {
-    if (inside.getStore()?.open === true)
-      throw new Error('the database is used inside its own write: use the transaction given')
-  }
+  const refuseInsideWrite = guard.refuse
   const queryEach = async (statements: readonly Statement[]): Promise<Row[][]> => {
     refuseInsideWrite()
     return rowsOf(await engine.read(statements))
@@ -149,7 +146,7 @@ function faceOf<Schema>(engine: Engine): Database<Schema> {
       const turn = lastWrite.then(() =>
         engine.transact(async (transaction) => {
           try {
-            return await inside.run(scope, work, transactionOver(transaction, scope))
+            return await guard.within(scope, () => work(transactionOver(transaction, scope)))
           } finally {
             scope.open = false
           }

@@ -27,6 +27,11 @@ const CHANGES_MAX = 512 // a batch: long enough to share a sync, short enough to
 const EVENTS_MAX = 2_000
 const WAITING_MAX = 50_000
 const TRIES_MAX = 8
+/**
+ * Where changes come in crowds, the next batch gathers this long: a quarter of the commits, each over pages that are
+ * shared. A change that comes alone does not wait.
+ */
+const GATHER_MS = 4
 const TRIES_BEFORE_LOCK = 2 // overtaken so often, a change is decided under the feed's lock, where nobody can
 
 export type Queue = {
@@ -43,6 +48,7 @@ export function queueOf(
   const { statements } = forming
   let waiting: Entry[] = []
   let busy = false
+  let crowded = false
   let failed: DatabaseFault | undefined
   const whenIdle: (() => void)[] = []
 
@@ -53,15 +59,21 @@ export function queueOf(
     waiting.push(entry)
     if (busy) return
     busy = true
-    setImmediate(next)
+    begin()
+  }
+
+  function begin(): void {
+    if (crowded) setTimeout(next, GATHER_MS)
+    else setImmediate(next) // others get their turn of the event loop
   }
 
   function next(): void {
     const batch = waiting.splice(0, batchLength(waiting))
+    crowded = batch.length > 1
     void run(batch)
       .catch((error: unknown) => failAll(batch, error))
       .then(() => {
-        if (waiting.length > 0) return void setImmediate(next) // others get their turn of the event loop
+        if (waiting.length > 0) return begin()
         busy = false
         for (const tell of whenIdle.splice(0)) tell()
       })

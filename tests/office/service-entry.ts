@@ -3,6 +3,7 @@
 import { openHouse, type House } from '../../services/launcher/house.js'
 import type { HouseConfig } from '../../services/launcher/house-config.js'
 import { turnedClock, type TurnedClock } from '../../shared/clock/turned-clock.js'
+import { guardNesting } from '../../shared/database/nesting-guard.js'
 import type { Instant } from '../../shared/identity/identity.js'
 import { seededMint } from '../../shared/identity/seeded-mint.js'
 import { openLog, type Level } from '../../shared/process/log.js'
@@ -27,6 +28,7 @@ export type Answer = {
   readonly error?: string
 }
 
+guardNesting()
 const log = openLog((process.env['OFFICE_LOG'] as Level | undefined) ?? 'silent')
 const all = parts(log)
 let standing: { house: House; clock: TurnedClock } | undefined
