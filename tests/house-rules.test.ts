@@ -24,6 +24,7 @@ const TOP = [
 const ROOMS = [
   'identity',
   'refusal',
+  'authorisation',
   'clock',
   'working-days',
   'merkle',

@@ -1,5 +1,6 @@
 // Files a dispute: reads the words that its file quotes, asks the directory for the candidates, and then decides
 // and seals in one change. What changed in between (another opinion, another party) is read and asked again.
+import type { Permit } from '../../shared/authorisation/permit.js'
 import type { Statement } from '../../shared/database/database.js'
 import type { RequestKey } from '../../shared/dossier/dossier.js'
 import { Refusal } from '../../shared/refusal/refusal.js'
@@ -26,8 +27,8 @@ export type Filing = {
   readonly onStandingInstruction: boolean
   /** How negotiation went, what is mainly in dispute, and the legal basis: said by the agency, or from the record. */
   readonly words: (release: Release, pack: Pack) => readonly [string, string, string]
-  /** Further conditions, in the same decision. */
-  readonly onlyIf: (release: Release) => void
+  /** Further conditions, in the same decision; those of a caller are its permit. */
+  readonly permit: (release: Release) => Pick<Permit, 'lets'>
 }
 
 type Means = Pick<
@@ -42,7 +43,7 @@ export async function file(
 ): Promise<{ readonly state: Release; readonly version: number }> {
   for (let tries = 1; ; tries++) {
     const { state: before } = await means.releases.read(filing.releaseId)
-    filing.onlyIf(before)
+    filing.permit(before)
     const pack = means.packs.byName(before.pack)
     const prepared = await prepare(means, before, pack)
     const { releaseId, key, now, askedNumber } = filing
@@ -52,8 +53,8 @@ export async function file(
         ...(key && { key }),
         statements: [],
         decide(release, { documentNumber, numberFrom }) {
-          filing.onlyIf(release)
-          mustBeFileable(release, pack)
+          const permit = filing.permit(release)
+          permit.lets(() => mustBeFileable(release, pack))
           if (partiesOf(release).join() !== prepared.parties.join()) throw new Overtaken()
           const { candidates, reviewBodies } = prepared
           const plan = planDispute(release, pack, {

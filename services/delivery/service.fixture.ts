@@ -22,6 +22,7 @@ import {
 } from '../../gen/huiqian/delivery/v1/delivery.js'
 import { FeedServiceClient } from '../../gen/huiqian/delivery/v1/feed.js'
 import type { Bus } from '../../shared/bus/bus.js'
+import { DIRECTORY_FEED_ROWS, DIRECTORY_ROWS } from '../../shared/authorisation/directory.js'
 import { inProcessBus } from '../../shared/bus/in-process-bus.js'
 import { relay } from '../../shared/bus/relay.js'
 import { systemClock } from '../../shared/clock/system-clock.js'
@@ -105,9 +106,9 @@ export async function directoryStandIn(house: House): Promise<DirectoryStandIn> 
     {
       definition: { getAgency: DirectoryServiceService.getAgency },
       handlers: { getAgency },
-      whoMayCall: { GetAgency: ['service'] },
+      rows: { GetAgency: DIRECTORY_ROWS.GetAgency },
     },
-    { definition: DirectoryFeed, handlers: { read }, whoMayCall: { Read: ['service'] } },
+    { definition: DirectoryFeed, handlers: { read }, rows: DIRECTORY_FEED_ROWS },
   ]
   const running = await serverOf(house, 'directory', services)
   return {

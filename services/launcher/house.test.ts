@@ -263,7 +263,7 @@ describe('health', () => {
         {
           definition: CalendarServiceClient.service,
           handlers: {},
-          whoMayCall: {},
+          rows: {},
         },
       ],
       begin: () => Promise.resolve(),

@@ -45,9 +45,9 @@ function callerNow({ agencies, clock }: Means, caller: Caller): Caller {
 
 function withCaller(context: CallContext, caller: Caller): CallContext {
   if (caller === context.caller) return context
-  const { admittedAt, method, deadline } = context
+  const { admittedAt, method, deadline, row, permits } = context
   return {
-    ...{ caller, admittedAt, method, deadline },
+    ...{ caller, admittedAt, method, deadline, row, permits },
     get signal() {
       return context.signal
     },

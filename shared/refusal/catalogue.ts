@@ -91,6 +91,10 @@ const reasons = {
     zh: '{field}：不能改由该候选机关（{agency}）协调：{why}（{rule}）。请在协调事项列出的其他候选机关中选择。',
     en: '{field}: this candidate ({agency}) cannot coordinate: {why} ({rule}). Choose another of the candidates that the dispute lists.',
   },
+  CLOSED_IN_THIS_STATE: {
+    zh: '该事项目前的状态（{state}）不允许此操作。请先查看其状态。',
+    en: 'The case is in a state ({state}) in which this may not be done. Look at its state first.',
+  },
   CONFIRMATION_CLOSED: {
     zh: '{field}：该版本已可以发布，确认不能再更改（{rule}）。仍认为不准确的，请书面告知牵头机关修订或撤回。',
     en: '{field}: the version is cleared, so the confirmation can no longer be replaced ({rule}). If it is still not accurate, tell the lead agency in writing, so that it revises or withdraws.',

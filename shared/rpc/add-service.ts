@@ -12,17 +12,17 @@ import { readingSafely } from './unreadable.js'
 export function addService(server: Server, door: Door, service: ServedService): string[] {
   const definition: Record<string, ServiceDefinition[string]> = {}
   const implementation: Record<string, UntypedHandleCall> = {}
-  const rows = new Map(Object.entries(service.whoMayCall))
+  const rows = new Map(Object.entries(service.rows))
   for (const [name, method] of Object.entries(service.definition)) {
     const call = methodName(method.path)
-    const row = call.slice(call.indexOf('/') + 1)
-    const kinds = rows.get(row)
+    const called = call.slice(call.indexOf('/') + 1)
+    const row = rows.get(called)
     const handler = service.handlers[name]
-    if (kinds === undefined) throw new Error(`no row says who may call ${call}`)
+    if (row === undefined) throw new Error(`no row says who may call ${call}`)
     if (handler === undefined) throw new Error(`no handler for ${call}`)
     if (handler.type !== typeOf(method)) throw new Error(`${call} is not a ${handler.type} call`)
-    rows.delete(row)
-    const route = { method: call, kinds: new Set(kinds), serialize: method.responseSerialize }
+    rows.delete(called)
+    const route = { method: call, row, serialize: method.responseSerialize }
     // Answers are serialised before the door, where a failure is ours to answer.
     definition[name] = {
       ...method,
@@ -31,7 +31,8 @@ export function addService(server: Server, door: Door, service: ServedService): 
     }
     implementation[name] = behindTheDoor(door, route, handler)
   }
-  for (const row of rows.keys()) throw new Error(`a row says who may call ${row}, which is no call`)
+  for (const other of rows.keys())
+    throw new Error(`a row says who may call ${other}, which is no call`)
   server.addService(definition, implementation)
   return [...new Set(Object.values(service.definition).map(({ path }) => serviceName(path)))]
 }

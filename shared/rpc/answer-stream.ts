@@ -6,7 +6,7 @@ import { Refusal } from '../refusal/refusal.js'
 import type { Route } from './answer-unary.js'
 import { boundedQueue } from './bounded-queue.js'
 import type { EnteredCall } from './call-context.js'
-import { Entry, MESSAGE_BYTES_MAX, type Door, type OpenCall } from './door.js'
+import { Entry, MESSAGE_BYTES_MAX, mustHaveAsked, type Door, type OpenCall } from './door.js'
 import { Ending } from './ending.js'
 import { resetStream } from './inner-stream.js'
 import type { ServerStream } from './rpc.js'
@@ -38,7 +38,7 @@ export function answerStream<Request>(
 
     const run = async (): Promise<void> => {
       if (door.stopping) return refuse(STOPPING)
-      context = entry.admit(call, route.kinds, Infinity)
+      context = entry.admit(call, route.row, Infinity)
       const request = readable(call.request)
       door.streams.add((open = { certificate: entry.certificate, end: refuse }))
       const queue = boundedQueue(call, door.limits.queuedBytesMax, ending)
@@ -54,6 +54,7 @@ export function answerStream<Request>(
           leave()
           return
         }
+        mustHaveAsked(context)
         const bytes = route.serialize(next.value)
         if (bytes.length > MESSAGE_BYTES_MAX)
           throw new Error(`a message of ${bytes.length} bytes is longer than it may be`)

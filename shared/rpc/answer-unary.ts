@@ -1,7 +1,13 @@
 // One question, one answer.
 import { status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js'
-import type { CallerKind } from '../identity/identity.js'
-import { Entry, MESSAGE_BYTES_MAX, UNARY_DEADLINE_MAX_MS, type Door } from './door.js'
+import type { Row } from '../authorisation/authorisation.js'
+import {
+  Entry,
+  MESSAGE_BYTES_MAX,
+  mustHaveAsked,
+  UNARY_DEADLINE_MAX_MS,
+  type Door,
+} from './door.js'
 import type { EnteredCall } from './call-context.js'
 import type { UnaryHandler } from './rpc.js'
 import { DEADLINE_PASSED, STOPPING, type Answer } from './status.js'
@@ -9,7 +15,7 @@ import { readable, type UNREADABLE } from './unreadable.js'
 
 export type Route = {
   readonly method: string
-  readonly kinds: ReadonlySet<CallerKind>
+  readonly row: Row
   readonly serialize: (response: unknown) => Buffer
 }
 
@@ -38,14 +44,16 @@ export function answerUnary<Request>(
     const open = { certificate: undefined, end: refuse }
     const run = async (): Promise<void> => {
       if (door.stopping) return refuse(STOPPING)
-      context = entry.admit(call, route.kinds, longest)
+      context = entry.admit(call, route.row, longest)
       const request = readable(call.request)
       door.calls.add(open)
       cap = setTimeout(() => {
         refuse(DEADLINE_PASSED) // the handler may still commit: an unknown outcome for the caller
         context?.abort()
       }, longest)
-      const response = route.serialize(await handle(request, context))
+      const answer = await handle(request, context)
+      mustHaveAsked(context)
+      const response = route.serialize(answer)
       if (response.length > MESSAGE_BYTES_MAX)
         throw new Error(`an answer of ${response.length} bytes is longer than a message may be`)
       leave()

@@ -1,7 +1,7 @@
 // Many questions, one answer: uploads. What arrives is read no faster than the handler takes it.
 import { status, type sendUnaryData, type ServerReadableStream } from '@grpc/grpc-js'
 import type { EnteredCall } from './call-context.js'
-import { Entry, type Door, type OpenCall } from './door.js'
+import { Entry, mustHaveAsked, type Door, type OpenCall } from './door.js'
 import type { Route } from './answer-unary.js'
 import type { UploadHandler } from './rpc.js'
 import { DEADLINE_PASSED, STOPPING, type Answer } from './status.js'
@@ -38,10 +38,12 @@ export function answerUpload<Request>(
     })
     const run = async (): Promise<void> => {
       if (door.stopping) return refuse(STOPPING)
-      context = entry.admit(call, route.kinds, door.limits.uploadMs)
+      context = entry.admit(call, route.row, door.limits.uploadMs)
       door.streams.add((open = { certificate: entry.certificate, end: refuse }))
       cap = setTimeout(() => refuse(DEADLINE_PASSED), door.limits.uploadMs)
-      const response = route.serialize(await handle(arriving(call), context))
+      const answer = await handle(arriving(call), context)
+      mustHaveAsked(context)
+      const response = route.serialize(answer)
       if (!entry.over(status.OK)) return
       leave()
       respond(null, response)

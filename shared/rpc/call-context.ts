@@ -1,13 +1,16 @@
 // What a handler is told about its call. The abort signal is made when somebody asks for it: most
 // calls answer without, and making one costs more than the rest of this.
+import type { Row } from '../authorisation/authorisation.js'
 import type { Caller, Instant } from '../identity/identity.js'
 import type { CallContext } from './rpc.js'
 
 export class EnteredCall implements CallContext {
   #controller: AbortController | undefined
   #aborted = false
+  readonly permits = { asked: false }
   constructor(
     readonly caller: Caller,
+    readonly row: Row,
     readonly admittedAt: Instant,
     readonly method: string,
     readonly deadline: Instant,

@@ -26,7 +26,7 @@ const door = (more: Partial<Door>): Door => ({
 
 const route = {
   method: 'a.B/C',
-  kinds: new Set(['operator' as const]),
+  row: { callers: ['operator'], on: 'anyone' } as const,
   serialize: () => Buffer.alloc(3),
 }
 

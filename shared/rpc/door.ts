@@ -1,7 +1,8 @@
 // What stands before every handler: the state of a server that all calls share, and the way in.
 import { status, type Deadline } from '@grpc/grpc-js'
 import type { Clock } from '../clock/clock.js'
-import { callerLine, type Caller, type CallerKind, type Instant } from '../identity/identity.js'
+import { roleOf, type Row } from '../authorisation/authorisation.js'
+import { callerLine, type Caller, type Instant } from '../identity/identity.js'
 import type { Reason } from '../refusal/catalogue.js'
 import { Refusal } from '../refusal/refusal.js'
 import { EnteredCall } from './call-context.js'
@@ -78,24 +79,20 @@ export class Entry {
   }
 
   /** Authenticates, asks the table, and gives what the handler will know. */
-  admit(
-    call: AnyCall & { getDeadline(): Deadline },
-    kinds: ReadonlySet<CallerKind>,
-    longestMs: number,
-  ): EnteredCall {
+  admit(call: AnyCall & { getDeadline(): Deadline }, row: Row, longestMs: number): EnteredCall {
     const { door, method } = this
     const certificate = door.callers.certificateOf(call)
     const caller = door.callers.callerOf(certificate)
     this.caller = caller
     this.certificate = certificate
-    if (!kinds.has(caller.kind)) {
+    if (!(row.callers as readonly string[]).includes(roleOf(caller))) {
       const params = { caller: callerLine(caller), call: method }
       throw new Refusal('forbidden', 'CALL_NOT_PERMITTED', 'house/who-may-call', params)
     }
     const asked = call.getDeadline()
     const theirs = asked instanceof Date ? asked.getTime() : asked
     const deadline = Math.min(theirs, door.realNow() + longestMs)
-    return new EnteredCall(caller, this.admittedAt, method, deadline)
+    return new EnteredCall(caller, row, this.admittedAt, method, deadline)
   }
 
   /** What to answer to something thrown. A bug is told inside, with its cause; outside in general words. */
@@ -132,4 +129,10 @@ export class Entry {
   get isOver(): boolean {
     return this.#over
   }
+}
+
+/** Nothing leaves that was not asked about: a handler that forgot its row is a bug, and its answer stays here. */
+export function mustHaveAsked({ row, permits, method }: EnteredCall): void {
+  if (row.on !== 'anyone' && !permits.asked)
+    throw new Error(`${method} was answered without asking its row of the table`)
 }

@@ -2,15 +2,13 @@
 // does not fit: its calls would pass by the door (identity, table, metrics), and its watches never
 // end at a stop. Checks are the same, watches end and wake by change.
 import { service as definition } from 'grpc-health-check'
-import type { CallerKind } from '../identity/identity.js'
+import { OPEN_TO_ALL } from '../authorisation/directory.js'
 import { Refusal } from '../refusal/refusal.js'
 import { serverStream, unary } from './rpc.js'
 import type { ServedService } from './served.js'
 
 type Health = 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNKNOWN'
 type Asked = { service: string }
-
-const EVERYBODY: readonly CallerKind[] = ['agency', 'service', 'operator', 'auditor']
 
 export type HealthService = {
   readonly service: ServedService
@@ -70,7 +68,7 @@ export function healthService(): HealthService {
           handlers[path.split('/')[2]?.toLowerCase() as keyof typeof handlers],
         ]),
       ),
-      whoMayCall: { Check: EVERYBODY, List: EVERYBODY, Watch: EVERYBODY },
+      rows: { Check: OPEN_TO_ALL, List: OPEN_TO_ALL, Watch: OPEN_TO_ALL },
     },
     setServing(service, ok) {
       serving.set(service, ok)

@@ -80,7 +80,7 @@ describe('a caller', () => {
       systemClock.now,
     )
     const forged = await ensureCertificate(elsewhere, {
-      uri: `spiffe://${DOMAIN}/service/echo`,
+      uri: `spiffe://${DOMAIN}/service/delivery`,
       dns: ['localhost'],
       file: 'forged',
     })
@@ -106,7 +106,7 @@ describe('a caller', () => {
   })
   test('of a kind that has no row is refused, and the refusal is told', async () => {
     house.refused.length = 0
-    const running = await house.serve({ ...whoAmI, kinds: ['operator'] })
+    const running = await house.serve({ ...whoAmI, roles: ['operator'] })
     const failure = await failureOf(house.call(running).say(words('')))
     expect(failure).toMatchObject({ status: 'PERMISSION_DENIED', reason: 'CALL_NOT_PERMITTED' })
     expect(house.refused).toMatchObject([
@@ -147,7 +147,7 @@ describe('a certificate', () => {
     const failure = await failureOf(agency.say(words('')))
     expect(failure).toMatchObject({ status: 'UNAUTHENTICATED', params: { why: 'revoked' } })
     expect(await stream).toMatchObject({ got: ['open'], failure: { status: 'UNAUTHENTICATED' } })
-    expect((await service.say(words(''))).message).toBe('service/echo') // nobody else's
+    expect((await service.say(words(''))).message).toBe('service/delivery') // nobody else's
   })
   test('counts by real time, never by the house clock', async () => {
     const realClock = turnedClock(systemClock.now())

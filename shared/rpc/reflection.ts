@@ -10,11 +10,10 @@ import {
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js'
+import { OPEN_TO_ALL } from '../authorisation/directory.js'
 import { Entry, type Door, type OpenCall } from './door.js'
 import { methodName } from './rpc.js'
 import { STOPPING, type Answer } from './status.js'
-
-const EVERYBODY = new Set(['agency', 'service', 'operator', 'auditor'] as const)
 
 type Duplex = ServerDuplexStream<unknown, unknown>
 
@@ -53,7 +52,7 @@ function admitted(door: Door, method: string, handler: (call: Duplex) => void) {
     })
     try {
       if (door.stopping) return refuse(STOPPING)
-      entry.admit(call, EVERYBODY, Infinity)
+      entry.admit(call, OPEN_TO_ALL, Infinity)
       door.streams.add((open = { certificate: entry.certificate, end: refuse }))
       handler(call)
     } catch (thrown) {

@@ -2,11 +2,15 @@
 // wrapper stands before every handler (answer-*.ts): it stamps the admission, finds out who calls,
 // asks the table whether that kind of caller may, caps the deadline, and turns every outcome into a
 // status in one place. Serving is in server.ts, calling in client.ts.
-import type { Caller, CallerKind, Instant } from '../identity/identity.js'
+import type { Row } from '../authorisation/authorisation.js'
+import type { Caller, Instant } from '../identity/identity.js'
 
 /** What a handler knows about the call. Metadata is not here on purpose: nothing in it says who calls. */
 export type CallContext = {
   readonly caller: Caller
+  /** Its row of the table of authorisation, and the note that it was asked (shared/authorisation/permit.ts). */
+  readonly row: Row
+  readonly permits: { asked: boolean }
   /** Stamped when the call entered, before any queue: what counts for being in time. */
   readonly admittedAt: Instant
   /** `huiqian.coordination.v1.ReleaseService/SubmitRelease` */
@@ -69,9 +73,6 @@ export const serverStream = <Request, Response>(
 export const clientStream = <Request, Response>(
   handle: UploadHandler<Request, Response>,
 ): ClientStream<Request, Response> => ({ type: 'client-stream', handle })
-
-/** Which kinds of caller may make a call at all, by name of the call: `SubmitRelease`; what they may do with a case is decided beside the case. Default deny: a call without a row is not served (start fails). */
-export type WhoMayCall = Readonly<Record<string, readonly CallerKind[]>>
 
 /** `/package.Service/Method` → `package.Service/Method`, as tables, logs and metrics write it. */
 export const methodName = (path: string): string => path.replace(/^\//, '')

@@ -1,13 +1,14 @@
 // A gRPC service as a room hands it to its host.
 import type { ServiceDefinition } from '@grpc/grpc-js'
-import type { ClientStream, ServerStream, Unary, WhoMayCall } from './rpc.js'
+import type { Row, Rows } from '../authorisation/authorisation.js'
+import type { ClientStream, ServerStream, Unary } from './rpc.js'
 
-/** Definition (generated), handlers made by `unary`, `serverStream` or `clientStream`, and who may call each. */
+/** Definition (generated), handlers made by `unary`, `serverStream` or `clientStream`, and the rows of the table of authorisation. */
 export type ServedService = {
   readonly definition: ServiceDefinition
   readonly handlers: Readonly<Record<string, HandlerShape>>
   /** By name of the call: `SubmitRelease`. A call without a row is not served: the start fails. */
-  readonly whoMayCall: WhoMayCall
+  readonly rows: Rows
 }
 
 /** Any handler: what it takes and gives is checked by `serves`. */
@@ -33,7 +34,7 @@ export type HandlerOf<M extends AnyMethod> = M extends { requestStream: true; re
 export function serves<const D extends Readonly<Record<string, AnyMethod>>>(
   definition: D,
   handlers: { readonly [M in keyof D]: HandlerOf<D[M]> },
-  whoMayCall: { readonly [M in keyof D as Capitalize<M & string>]: WhoMayCall[string] },
+  rows: { readonly [M in keyof D as Capitalize<M & string>]: Row },
 ): ServedService {
-  return { definition, handlers, whoMayCall }
+  return { definition, handlers, rows }
 }

@@ -13,7 +13,7 @@ import {
 } from './authority.js'
 import { CallFailed } from './call-failed.js'
 import { connect } from './client.js'
-import type { CallerKind } from '../identity/identity.js'
+import type { Role, Row } from '../authorisation/authorisation.js'
 import type { CallReport, RefusedReport } from './door.js'
 import {
   clientStream,
@@ -66,13 +66,18 @@ export type Doing = {
   say?: UnaryHandler<LocalizedMessage, LocalizedMessage>
   watch?: StreamHandler<LocalizedMessage, LocalizedMessage>
   gather?: UploadHandler<LocalizedMessage, LocalizedMessage>
-  kinds?: readonly CallerKind[]
+  roles?: readonly Role[]
+  /** What the row of each call asks; `anyone` where nothing is said. */
+  on?: Row['on']
 }
 
 export const words = (text: string, locale = ''): LocalizedMessage => ({ locale, message: text })
 
 export function echoService(doing: Doing): ServedService {
-  const kinds = doing.kinds ?? ['agency', 'service']
+  const row: Row = {
+    callers: doing.roles ?? ['agency', 'service/delivery'],
+    on: doing.on ?? 'anyone',
+  }
   return serves(
     EchoService,
     {
@@ -93,7 +98,7 @@ export function echoService(doing: Doing): ServedService {
           }),
       ),
     },
-    { Say: kinds, Watch: kinds, Gather: kinds },
+    { Say: row, Watch: row, Gather: row },
   )
 }
 
@@ -160,7 +165,7 @@ export async function openTestHouse(): Promise<TestHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'huiqian-rpc-'))
   const authority = await ensureAuthority(dir, systemClock.now)
   const service = await ensureCertificate(authority, {
-    uri: `spiffe://${DOMAIN}/service/echo`,
+    uri: `spiffe://${DOMAIN}/service/delivery`,
     dns: ['localhost'],
     ips: ['127.0.0.1'],
     file: 'service-echo',

@@ -1,4 +1,5 @@
 // A server and its calls, over real connections.
+import { permitOn } from '../authorisation/permit.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { turnedClock } from '../clock/turned-clock.js'
 import { Refusal } from '../refusal/refusal.js'
@@ -84,11 +85,42 @@ describe('an upload', () => {
 describe('a server', () => {
   test('does not start with a call that has no row', async () => {
     const service = echoService({})
-    const { Say, Watch } = service.whoMayCall
-    const without = { ...service, whoMayCall: { Say: Say ?? [], Watch: Watch ?? [] } }
+    const { Gather: _, ...rows } = service.rows
+    const without = { ...service, rows }
     await expect(house.serve({}, { services: [without] })).rejects.toThrow(
       'no row says who may call test.v1.EchoService/Gather',
     )
     expect(EchoClient.service.gather.path).toBe('/test.v1.EchoService/Gather')
+  })
+})
+
+describe('a call whose row names a relation', () => {
+  const on = { releasing: { open: 'any' } } as const
+  test('is answered where its handler asked', async () => {
+    const running = await house.serve({
+      on,
+      say: (request, context) => {
+        permitOn(context, ['releasing'], 'any')
+        return Promise.resolve(request)
+      },
+    })
+    expect((await house.call(running).say(words('a'))).message).toBe('a')
+  })
+  test('is not answered where its handler forgot, and the bug is told', async () => {
+    const running = await house.serve({ on })
+    house.faults.length = 0
+    const calls = house.call(running)
+    const failures = [
+      (await failureOf(calls.say(words('secret')))).status,
+      (await drained(calls.watch(words('secret')))).failure?.status,
+      (await failureOf(calls.gather([words('secret')]))).status,
+    ]
+    expect(failures).toEqual(['INTERNAL', 'INTERNAL', 'INTERNAL'])
+    expect(house.faults.map(({ error }) => String(error))).toEqual(
+      ['Say', 'Watch', 'Gather'].map(
+        (call) =>
+          `Error: test.v1.EchoService/${call} was answered without asking its row of the table`,
+      ),
+    )
   })
 })

@@ -99,9 +99,10 @@ async function fileOne(
     await file(means, {
       ...{ releaseId, now, askedNumber: '', signatory: '', onStandingInstruction: true },
       words: (release, pack) => wordsOf(means, release, pack),
-      onlyIf(release) {
+      permit(release) {
         const dueAt = instructionDueAt(means, release)
         if (dueAt === undefined || dueAt > now) throw new NotDue()
+        return { lets: (decide) => decide() } // nobody calls: the instruction is the agency's own
       },
     })
     return true

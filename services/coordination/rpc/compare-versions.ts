@@ -13,7 +13,7 @@ import { unseal, type DraftForm } from '../draft/canonical-forms.js'
 import { compareParagraphs } from '../draft/compare-paragraphs.js'
 import type { DraftVersion, Release } from '../release/state.js'
 import { visibleVersions } from './negotiation-message.js'
-import { notFound, relationOf } from './relation.js'
+import { notFound, onRelease } from './relation.js'
 
 const KINDS = {
   same: ParagraphChangeKind.SAME,
@@ -22,41 +22,41 @@ const KINDS = {
 } as const
 
 export const compareVersions = (room: Pick<Coordination, 'releases' | 'readings' | 'content'>) =>
-  unary<CompareVersionsRequest, CompareVersionsResponse>(
-    async (request, { caller, admittedAt }) => {
-      const releaseId = uuidField(request.releaseId, 'release_id')
-      const { state } = await room.releases.read(releaseId)
-      if (relationOf(caller, state) === 'none') throw notFound()
-      const visible = visibleVersions(caller, state)
-      const newer = versionOf(visible, request.toVersion || state.version, 'to_version')
-      const older = versionOf(visible, request.fromVersion || newer.version - 1, 'from_version')
-      if (older.version >= newer.version)
-        throw unusable('from_version', String(older.version), 'house/fields', {
-          zh: '应早于 to_version。',
-          en: 'It must be older than to_version.',
-        })
-      const [before, after] = [await draftAt(room, state, older), await draftAt(room, state, newer)]
-      await room.readings.change(releaseId, { now: admittedAt }, () =>
-        [older, newer].map(({ version }) => ({
-          type: 'DraftRead',
-          ...{ reader: callerLine(caller), version, readAt: admittedAt },
-        })),
-      )
-      return {
-        fromVersion: older.version,
-        fromDigest: older.digest,
-        fromTitle: before.title,
-        toVersion: newer.version,
-        toDigest: newer.digest,
-        toTitle: after.title,
-        paragraphs: compareParagraphs(before.text, after.text).map(({ kind, text }) => ({
-          ...{ kind: KINDS[kind], text },
-        })),
-        attachmentsAdded: filesOnlyIn(after, before),
-        attachmentsRemoved: filesOnlyIn(before, after),
-      }
-    },
-  )
+  unary<CompareVersionsRequest, CompareVersionsResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
+    const releaseId = uuidField(request.releaseId, 'release_id')
+    const { state } = await room.releases.read(releaseId)
+    onRelease(context, state)
+    const visible = visibleVersions(caller, state)
+    const newer = versionOf(visible, request.toVersion || state.version, 'to_version')
+    const older = versionOf(visible, request.fromVersion || newer.version - 1, 'from_version')
+    if (older.version >= newer.version)
+      throw unusable('from_version', String(older.version), 'house/fields', {
+        zh: '应早于 to_version。',
+        en: 'It must be older than to_version.',
+      })
+    const [before, after] = [await draftAt(room, state, older), await draftAt(room, state, newer)]
+    await room.readings.change(releaseId, { now: admittedAt }, () =>
+      [older, newer].map(({ version }) => ({
+        type: 'DraftRead',
+        ...{ reader: callerLine(caller), version, readAt: admittedAt },
+      })),
+    )
+    return {
+      fromVersion: older.version,
+      fromDigest: older.digest,
+      fromTitle: before.title,
+      toVersion: newer.version,
+      toDigest: newer.digest,
+      toTitle: after.title,
+      paragraphs: compareParagraphs(before.text, after.text).map(({ kind, text }) => ({
+        ...{ kind: KINDS[kind], text },
+      })),
+      attachmentsAdded: filesOnlyIn(after, before),
+      attachmentsRemoved: filesOnlyIn(before, after),
+    }
+  })
 
 /** What a caller may not see and what is not there answer alike. */
 function versionOf(visible: readonly DraftVersion[], wanted: number, field: string): DraftVersion {

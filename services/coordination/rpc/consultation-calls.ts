@@ -8,9 +8,8 @@ import type {
   ListConsultationsResponse,
 } from '../../../gen/huiqian/coordination/v1/consultation.js'
 import { ConsultationState } from '../../../gen/huiqian/coordination/v1/coordination.js'
-import type { Caller } from '../../../shared/identity/identity.js'
 import { enumField, pageSize, uuidField } from '../../../shared/rpc/fields.js'
-import { unary } from '../../../shared/rpc/rpc.js'
+import { unary, type CallContext } from '../../../shared/rpc/rpc.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Consultation } from '../consultation/consultation.js'
 import type { Coordination } from '../coordination.js'
@@ -19,11 +18,11 @@ import { periodOf, silenceOf } from '../letter/texts.js'
 import type { Release } from '../release/state.js'
 import { consultationMessage, deadlineMessage, holdsOf } from './consultation-message.js'
 import { CONSULTATION_STATES, wordOf } from './enums.js'
-import { agenciesOf, agencyOf, notFound, ownConsultation, relationOf } from './relation.js'
+import { notFound, onConsultation, ownAgencies, ownAgency } from './relation.js'
 
 export const listConsultations = (room: Coordination) =>
-  unary<ListConsultationsRequest, ListConsultationsResponse>(async (request, { caller }) => {
-    const agency = agencyOf(caller)
+  unary<ListConsultationsRequest, ListConsultationsResponse>(async (request, context) => {
+    const agency = ownAgency(context)
     const states = request.states.map((state, index) =>
       wordOf(CONSULTATION_STATES, enumField(state, `states[${index}]`, ConsultationState)),
     )
@@ -31,7 +30,7 @@ export const listConsultations = (room: Coordination) =>
     const scope = `ListConsultations/${agency}/${states.join(',')}`
     const from = room.pageTokens.decode(scope, request.pageToken)
     const rows = await room.consultationsOf({
-      ...{ agencies: agenciesOf(caller), states, from },
+      ...{ agencies: ownAgencies(context), states, from },
       limit: limit + 1,
     })
     const page = rows.slice(0, limit)
@@ -53,16 +52,16 @@ export const listConsultations = (room: Coordination) =>
   })
 
 export const getConsultation = (room: Coordination) =>
-  unary<GetConsultationRequest, GetConsultationResponse>(async (request, { caller }) => {
-    const { release, consultation } = await visible(room, caller, request.consultationId)
+  unary<GetConsultationRequest, GetConsultationResponse>(async (request, context) => {
+    const { release, consultation } = await visible(room, context, request.consultationId)
     return {
       consultation: await consultationMessage(room, release, consultation, { days: true }),
     }
   })
 
 export const explainDeadline = (room: Coordination) =>
-  unary<ExplainDeadlineRequest, ExplainDeadlineResponse>(async (request, { caller }) => {
-    const { release, consultation } = await visible(room, caller, request.consultationId)
+  unary<ExplainDeadlineRequest, ExplainDeadlineResponse>(async (request, context) => {
+    const { release, consultation } = await visible(room, context, request.consultationId)
     const pack = room.packs.byName(release.pack)
     return {
       deadline: consultation.deadline && deadlineMessage(consultation.deadline, true),
@@ -86,15 +85,12 @@ function effectInEnglish(pack: Pack): string {
 /** The consultation for the agency that is consulted, and for the releasing agency. */
 async function visible(
   room: Pick<Coordination, 'questions' | 'releases'>,
-  caller: Caller,
+  context: CallContext,
   id: string,
 ): Promise<{ readonly release: Release; readonly consultation: Consultation }> {
   const consultationId = uuidField(id, 'consultation_id')
   const releaseId = await room.questions.releaseOf(consultationId)
   if (releaseId === undefined) throw notFound()
   const { state: release } = await room.releases.read(releaseId)
-  const consultation = release.consultations[consultationId]
-  if (consultation !== undefined && relationOf(caller, release) === 'releasing')
-    return { release, consultation }
-  return { release, consultation: ownConsultation(caller, release, consultationId) }
+  return { release, consultation: onConsultation(context, release, consultationId).thing }
 }

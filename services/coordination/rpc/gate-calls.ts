@@ -22,30 +22,32 @@ import { confirmJointRelease as confirm } from '../joint/confirm.js'
 import { confirmationMessage } from './gate-parts.js'
 import { changeWithLetters } from './letters-of-change.js'
 import { approvalNeedsOf, dateField, organDigest } from './particulars-of.js'
-import { agencyOf, notFound, onlyReleasing, ownConfirmation } from './relation.js'
+import { agencyOf, notFound, onRelease, onConfirmation } from './relation.js'
 import { releaseMessage } from './release-message.js'
 import { digestField, lineField, requestKey, wordsField } from './requests.js'
 
 export const confirmJointRelease = (room: Coordination) =>
-  unary<ConfirmJointReleaseRequest, ConfirmJointReleaseResponse>(
-    async (request, { caller, admittedAt }) => {
-      const confirmationId = uuidField(request.confirmationId, 'confirmation_id')
-      const draftDigest = digestField(request.draftDigest, 'draft_digest')
-      const { requestId, ...command } = request
-      const key = requestKey(caller, requestId, command)
-      const reasons = wordsField(request.reasons, 'reasons')
-      const signatory = lineField(request.signatory, 'signatory')
-      const sealed = seal({
-        form: 'huiqian-words-1',
-        about: `confirmation:${confirmationId}`,
-        words: [reasons, signatory],
-      })
-      const releaseId = await room.gateQuestions.releaseOfConfirmation(confirmationId)
-      if (releaseId === undefined) throw notFound()
-      const now = room.clock.now()
-      const changed = await room.releases.change(releaseId, { now, request: key }, (release) => {
-        ownConfirmation(caller, release, confirmationId)
-        const events = confirm(release, room.packs.byName(release.pack), {
+  unary<ConfirmJointReleaseRequest, ConfirmJointReleaseResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
+    const confirmationId = uuidField(request.confirmationId, 'confirmation_id')
+    const draftDigest = digestField(request.draftDigest, 'draft_digest')
+    const { requestId, ...command } = request
+    const key = requestKey(caller, requestId, command)
+    const reasons = wordsField(request.reasons, 'reasons')
+    const signatory = lineField(request.signatory, 'signatory')
+    const sealed = seal({
+      form: 'huiqian-words-1',
+      about: `confirmation:${confirmationId}`,
+      words: [reasons, signatory],
+    })
+    const releaseId = await room.gateQuestions.releaseOfConfirmation(confirmationId)
+    if (releaseId === undefined) throw notFound()
+    const now = room.clock.now()
+    const changed = await room.releases.change(releaseId, { now, request: key }, (release) => {
+      const permit = onConfirmation(context, release, confirmationId)
+      const events = permit.lets(() =>
+        confirm(release, room.packs.byName(release.pack), {
           ...{ confirmationId, draftDigest, now },
           hasReasons: reasons.trim() !== '',
           answer: {
@@ -54,22 +56,24 @@ export const confirmJointRelease = (room: Coordination) =>
             at: admittedAt,
             by: callerLine(caller),
           },
-        })
-        const content = { release: releaseId, part: 'confirmation', ...sealed }
-        return { events, statements: [room.content.put(content)] }
-      })
-      const confirmation = ownConfirmation(caller, changed.state, confirmationId)
-      const message: ConfirmationMessage = await confirmationMessage(
-        room,
-        changed.state,
-        confirmation,
+        }),
       )
-      return { confirmation: message }
-    },
-  )
+      const content = { release: releaseId, part: 'confirmation', ...sealed }
+      return { events, statements: [room.content.put(content)] }
+    })
+    const { thing: confirmation } = onConfirmation(context, changed.state, confirmationId)
+    const message: ConfirmationMessage = await confirmationMessage(
+      room,
+      changed.state,
+      confirmation,
+    )
+    return { confirmation: message }
+  })
 
 export const recordApproval = (room: Coordination) =>
-  unary<RecordApprovalRequest, RecordApprovalResponse>(async (request, { caller, admittedAt }) => {
+  unary<RecordApprovalRequest, RecordApprovalResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
     const releaseId = uuidField(request.releaseId, 'release_id')
     const { requestId, approval, draftDigest: about } = request
     const key = requestKey(caller, requestId, { releaseId, approval, about })
@@ -82,7 +86,7 @@ export const recordApproval = (room: Coordination) =>
     if (approvedOn === '') throw missing('approval.approved_on')
     const copyDigest = digestField(approval.copyDigest, 'approval.copy_digest')
     const { state: before } = await room.releases.read(releaseId)
-    onlyReleasing(caller, before)
+    onRelease(context, before)
     const uploader = agencyOf(caller)
     await room.uploads.complete(uploader, [copyDigest], () => 'approval.copy_digest')
     const sealed = seal({
@@ -97,17 +101,19 @@ export const recordApproval = (room: Coordination) =>
       releaseId,
       { now: admittedAt, request: key },
       (release) => {
-        onlyReleasing(caller, release)
-        const events = approve(release, room.packs.byName(release.pack), {
-          approvalId: room.mint.id(admittedAt),
-          organDigest: organDigest(organ),
-          ...{ approvedOn, draftDigest, copy: { digest: copyDigest, uploader } },
-          wordsDigest: sealed.digest,
-          recordedBy: callerLine(caller),
-          now: admittedAt,
-          today: dateOf(dayOf(admittedAt)),
-          declared: needs.map((need) => need.organ),
-        })
+        const permit = onRelease(context, release)
+        const events = permit.lets(() =>
+          approve(release, room.packs.byName(release.pack), {
+            approvalId: room.mint.id(admittedAt),
+            organDigest: organDigest(organ),
+            ...{ approvedOn, draftDigest, copy: { digest: copyDigest, uploader } },
+            wordsDigest: sealed.digest,
+            recordedBy: callerLine(caller),
+            now: admittedAt,
+            today: dateOf(dayOf(admittedAt)),
+            declared: needs.map((need) => need.organ),
+          }),
+        )
         const content = { release: releaseId, part: 'approval', ...sealed }
         return {
           events,
@@ -122,52 +128,54 @@ export const recordApproval = (room: Coordination) =>
   })
 
 export const answerDeclaration = (room: Coordination) =>
-  unary<AnswerDeclarationRequest, AnswerDeclarationResponse>(
-    async (request, { caller, admittedAt }) => {
-      const releaseId = uuidField(request.releaseId, 'release_id')
-      const declarationId = uuidField(request.declarationId, 'declaration_id')
-      const { requestId, ...command } = request
-      const key = requestKey(caller, requestId, command)
-      const reason = wordsField(request.reason, 'reason', true)
-      const { state: before } = await room.releases.read(releaseId)
-      onlyReleasing(caller, before)
-      const sealed = seal({
-        form: 'huiqian-words-1',
-        about: `declaration:${declarationId}`,
-        words: [reason],
-      })
-      const declared = before.declarations.find(({ id }) => id === declarationId)
-      const found = await room.content.get(releaseId, before.judgementDigest)
-      if (found === undefined) throw new Error('the judgement is not in the content store')
-      const judgement = unseal<JudgementForm>(found.bytes)
-      const trigger = 'may_affect_work'
-      const judged = seal({
-        ...judgement,
-        affected: [...judgement.affected, { agency: declared?.agency ?? '', trigger, reason }],
-      })
-      const pack = room.packs.byName(before.pack)
-      const put = (part: string, content: typeof sealed) =>
-        room.content.put({ release: releaseId, part, ...content })
-      const changed = await changeWithLetters(room, {
-        ...{ releaseId, key, pack, now: admittedAt, agency: agencyOf(caller), askedNumber: '' },
-        statements: [
-          put('declaration-answer', sealed),
-          ...(request.consult ? [put('judgement', judged)] : []),
-        ],
-        decide: (release, letters) => {
-          // The judgement was read before: a revision since would be lost in it.
-          if (request.consult && release.judgementDigest !== before.judgementDigest)
-            throw new Refusal('overtaken', 'OVERTAKEN', 'house/concurrency')
-          return answer(release, pack, {
+  unary<AnswerDeclarationRequest, AnswerDeclarationResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
+    const releaseId = uuidField(request.releaseId, 'release_id')
+    const declarationId = uuidField(request.declarationId, 'declaration_id')
+    const { requestId, ...command } = request
+    const key = requestKey(caller, requestId, command)
+    const reason = wordsField(request.reason, 'reason', true)
+    const { state: before } = await room.releases.read(releaseId)
+    onRelease(context, before)
+    const sealed = seal({
+      form: 'huiqian-words-1',
+      about: `declaration:${declarationId}`,
+      words: [reason],
+    })
+    const declared = before.declarations.find(({ id }) => id === declarationId)
+    const found = await room.content.get(releaseId, before.judgementDigest)
+    if (found === undefined) throw new Error('the judgement is not in the content store')
+    const judgement = unseal<JudgementForm>(found.bytes)
+    const trigger = 'may_affect_work'
+    const judged = seal({
+      ...judgement,
+      affected: [...judgement.affected, { agency: declared?.agency ?? '', trigger, reason }],
+    })
+    const pack = room.packs.byName(before.pack)
+    const put = (part: string, content: typeof sealed) =>
+      room.content.put({ release: releaseId, part, ...content })
+    const changed = await changeWithLetters(room, {
+      ...{ releaseId, key, pack, now: admittedAt, agency: agencyOf(caller), askedNumber: '' },
+      statements: [
+        put('declaration-answer', sealed),
+        ...(request.consult ? [put('judgement', judged)] : []),
+      ],
+      decide: (release, letters) => {
+        // The judgement was read before: a revision since would be lost in it.
+        if (request.consult && release.judgementDigest !== before.judgementDigest)
+          throw new Refusal('overtaken', 'OVERTAKEN', 'house/concurrency')
+        return onRelease(context, release).lets(() =>
+          answer(release, pack, {
             ...{ declarationId, letters, now: admittedAt },
             consult: request.consult,
             answerDigest: sealed.digest,
             judgementDigest: judged.digest,
             agency: room.agencies.get,
             dateOf: (at) => dateOf(dayOf(at)),
-          })
-        },
-      })
-      return { release: await releaseMessage(room, caller, changed.state, changed.version) }
-    },
-  )
+          }),
+        )
+      },
+    })
+    return { release: await releaseMessage(room, caller, changed.state, changed.version) }
+  })

@@ -16,12 +16,14 @@ import { silenceCommand } from '../duties/deem-consents.js'
 import { decideOpinion } from '../release/release.js'
 import type { Release } from '../release/state.js'
 import { consultationMessage } from './consultation-message.js'
-import { notFound, ownConsultation } from './relation.js'
+import { notFound, onConsultation } from './relation.js'
 import { missingOf } from './missing.js'
 import { digestField, opinionOf, requestKey } from './requests.js'
 
 export const giveOpinion = (room: Coordination) =>
-  unary<GiveOpinionRequest, GiveOpinionResponse>(async (request, { caller, admittedAt }) => {
+  unary<GiveOpinionRequest, GiveOpinionResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
     const consultationId = uuidField(request.consultationId, 'consultation_id')
     const draftDigest = digestField(request.draftDigest, 'draft_digest')
     const form = opinionOf(request.opinion, consultationId, draftDigest)
@@ -38,24 +40,26 @@ export const giveOpinion = (room: Coordination) =>
     if (releaseId === undefined) throw notFound()
     const now = room.clock.now()
     const changed = await room.releases.change(releaseId, { now, request: key }, (release) => {
-      ownConsultation(caller, release, consultationId)
+      const permit = onConsultation(context, release, consultationId)
       const pack = room.packs.byName(release.pack)
-      const events = decideOpinion(release, pack, {
-        ...silenceCommand(room, pack, now),
-        consultationId,
-        opinion,
-        remarkId: room.mint.id(now),
-        declarationId: room.mint.id(now),
-        draftDigest,
-        clockInDoubt: room.clockKeeper.inDoubt(),
-      })
+      const events = permit.lets(() =>
+        decideOpinion(release, pack, {
+          ...silenceCommand(room, pack, now),
+          consultationId,
+          opinion,
+          remarkId: room.mint.id(now),
+          declarationId: room.mint.id(now),
+          draftDigest,
+          clockInDoubt: room.clockKeeper.inDoubt(),
+        }),
+      )
       const { digest, bytes } = sealed
       return {
         events,
         statements: [room.content.put({ release: releaseId, digest, part: 'opinion', bytes })],
       }
     })
-    const consultation = ownConsultation(caller, changed.state, consultationId)
+    const { thing: consultation } = onConsultation(context, changed.state, consultationId)
     const reception = receptionOf(changed.state, consultationId, opinion)
     const message = await consultationMessage(room, changed.state, consultation, { words: false })
     // Its words are at hand: no need to read back what was just written.

@@ -37,7 +37,7 @@ import * as negotiate from '../negotiation/negotiate.js'
 import { wordOf } from './enums.js'
 import { ADDRESSEES, ROUND_KINDS } from './negotiation-enums.js'
 import { disputeReference, roundMessage } from './negotiation-message.js'
-import { notFound, onlyReleasing, ownConsultation } from './relation.js'
+import { notFound, onRelease, onConsultation } from './relation.js'
 import { releaseMessage } from './release-message.js'
 import { lineField, requestKey, wordsField } from './requests.js'
 
@@ -48,47 +48,50 @@ const putInto = (room: Coordination, release: string, part: string, { digest, by
   room.content.put({ release, digest, part, bytes })
 
 export const recordNegotiation = (room: Coordination) =>
-  unary<RecordNegotiationRequest, RecordNegotiationResponse>(
-    async (request, { caller, admittedAt }) => {
-      const releaseId = uuidField(request.releaseId, 'release_id')
-      const { requestId, ...command } = request
-      const key = requestKey(caller, requestId, command)
-      const kind = wordOf(ROUND_KINDS, enumField(request.kind, 'kind', RoundKind))
-      const heldAt = timestampField(request.heldAt, 'held_at')
-      if (heldAt > admittedAt + WALL_MARGIN_MS)
-        throw unusable('held_at', String(heldAt), 'house/fields', {
-          zh: '协商时间不能在将来；记录的是已进行的协商。',
-          en: 'It lies in the future; a round on record has been held.',
-        })
-      const positions = positionsOf(request.positions)
-      const summary = wordsField(request.summary, 'summary')
-      const changed = await room.releases.change(
-        releaseId,
-        { now: admittedAt, request: key },
-        (release) => {
-          onlyReleasing(caller, release)
-          const form: RoundForm = {
-            ...{ form: 'huiqian-round-1', release: releaseId, version: release.version },
-            ...{ kind, heldAt, positions, summary },
-          }
-          const sealed = seal(form)
-          const events = negotiate.recordNegotiation(release, room.packs.byName(release.pack), {
+  unary<RecordNegotiationRequest, RecordNegotiationResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
+    const releaseId = uuidField(request.releaseId, 'release_id')
+    const { requestId, ...command } = request
+    const key = requestKey(caller, requestId, command)
+    const kind = wordOf(ROUND_KINDS, enumField(request.kind, 'kind', RoundKind))
+    const heldAt = timestampField(request.heldAt, 'held_at')
+    if (heldAt > admittedAt + WALL_MARGIN_MS)
+      throw unusable('held_at', String(heldAt), 'house/fields', {
+        zh: '协商时间不能在将来；记录的是已进行的协商。',
+        en: 'It lies in the future; a round on record has been held.',
+      })
+    const positions = positionsOf(request.positions)
+    const summary = wordsField(request.summary, 'summary')
+    const changed = await room.releases.change(
+      releaseId,
+      { now: admittedAt, request: key },
+      (release) => {
+        const permit = onRelease(context, release)
+        const form: RoundForm = {
+          ...{ form: 'huiqian-round-1', release: releaseId, version: release.version },
+          ...{ kind, heldAt, positions, summary },
+        }
+        const sealed = seal(form)
+        const events = permit.lets(() =>
+          negotiate.recordNegotiation(release, room.packs.byName(release.pack), {
             roundId: room.mint.id(admittedAt),
             ...{ kind, heldAt, now: admittedAt, digest: sealed.digest },
             participants: positions.map(({ agency }) => agency),
-          })
-          return { events, statements: [putInto(room, releaseId, 'negotiation', sealed)] }
-        },
-      )
-      const { state, version } = changed
-      const round = state.negotiation.rounds.at(-1)
-      if (round === undefined) throw new Error('a round was committed and is not there')
-      return {
-        release: await releaseMessage(room, caller, state, version),
-        round: await roundMessage(room, state, round),
-      }
-    },
-  )
+          }),
+        )
+        return { events, statements: [putInto(room, releaseId, 'negotiation', sealed)] }
+      },
+    )
+    const { state, version } = changed
+    onRelease(context, state)
+    const round = state.negotiation.rounds.at(-1)
+    if (round === undefined) throw new Error('a round was committed and is not there')
+    return {
+      release: await releaseMessage(room, caller, state, version),
+      round: await roundMessage(room, state, round),
+    }
+  })
 
 function positionsOf(positions: RecordNegotiationRequest['positions']): RoundForm['positions'] {
   if (positions.length === 0) throw missing('positions')
@@ -105,7 +108,9 @@ function positionsOf(positions: RecordNegotiationRequest['positions']): RoundFor
 }
 
 export const declineChanges = (room: Coordination) =>
-  unary<DeclineChangesRequest, DeclineChangesResponse>(async (request, { caller, admittedAt }) => {
+  unary<DeclineChangesRequest, DeclineChangesResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
     const consultationId = uuidField(request.consultationId, 'consultation_id')
     const { requestId, ...command } = request
     const key = requestKey(caller, requestId, command)
@@ -120,36 +125,40 @@ export const declineChanges = (room: Coordination) =>
       releaseId,
       { now: admittedAt, request: key },
       (release) => {
-        onlyReleasing(caller, release)
-        const events = negotiate.declineChanges(release, room.packs.byName(release.pack), {
-          ...{ consultationId, now: admittedAt, reasonDigest: sealed.digest },
-        })
+        const events = onRelease(context, release).lets(() =>
+          negotiate.declineChanges(release, room.packs.byName(release.pack), {
+            ...{ consultationId, now: admittedAt, reasonDigest: sealed.digest },
+          }),
+        )
         return { events, statements: [putInto(room, releaseId, 'changes-declined', sealed)] }
       },
     )
+    onRelease(context, changed.state)
     return { release: await releaseMessage(room, caller, changed.state, changed.version) }
   })
 
 export const setStandingInstruction = (room: Coordination) =>
-  unary<SetStandingInstructionRequest, SetStandingInstructionResponse>(
-    async (request, { caller, admittedAt }) => {
-      const releaseId = uuidField(request.releaseId, 'release_id')
-      const { requestId, ...command } = request
-      const key = requestKey(caller, requestId, command)
-      if (request.standingInstruction === undefined) throw missing('standing_instruction')
-      const instruction = instructionOf(request.standingInstruction)
-      const changed = await room.releases.change(
-        releaseId,
-        { now: admittedAt, request: key },
-        (release) => {
-          onlyReleasing(caller, release)
-          const pack = room.packs.byName(release.pack)
-          return negotiate.setStandingInstruction(release, pack, { instruction, now: admittedAt })
-        },
-      )
-      return { release: await releaseMessage(room, caller, changed.state, changed.version) }
-    },
-  )
+  unary<SetStandingInstructionRequest, SetStandingInstructionResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
+    const releaseId = uuidField(request.releaseId, 'release_id')
+    const { requestId, ...command } = request
+    const key = requestKey(caller, requestId, command)
+    if (request.standingInstruction === undefined) throw missing('standing_instruction')
+    const instruction = instructionOf(request.standingInstruction)
+    const changed = await room.releases.change(
+      releaseId,
+      { now: admittedAt, request: key },
+      (release) => {
+        const pack = room.packs.byName(release.pack)
+        return onRelease(context, release).lets(() =>
+          negotiate.setStandingInstruction(release, pack, { instruction, now: admittedAt }),
+        )
+      },
+    )
+    onRelease(context, changed.state)
+    return { release: await releaseMessage(room, caller, changed.state, changed.version) }
+  })
 
 /** A standing instruction as it was given; its bounds and its addressee are the law's. */
 export const instructionOf = (message: InstructionMessage): StandingInstruction => ({
@@ -158,7 +167,9 @@ export const instructionOf = (message: InstructionMessage): StandingInstruction 
 })
 
 export const fileDispute = (room: Coordination, directory: AskDirectory) =>
-  unary<FileDisputeRequest, FileDisputeResponse>(async (request, { caller, admittedAt }) => {
+  unary<FileDisputeRequest, FileDisputeResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
     const releaseId = uuidField(request.releaseId, 'release_id')
     const { requestId, ...command } = request
     const key = requestKey(caller, requestId, command)
@@ -174,9 +185,10 @@ export const fileDispute = (room: Coordination, directory: AskDirectory) =>
         askedNumber: lineField(request.documentNumber, 'document_number'),
         signatory: lineField(request.signatory, 'signatory'),
         words: () => [summary, mainDispute, legalBasis],
-        onlyIf: (release) => onlyReleasing(caller, release),
+        permit: (release) => onRelease(context, release),
       },
     )
+    onRelease(context, state)
     const dispute = state.disputes.at(-1)
     if (dispute === undefined) throw new Error('a dispute was committed and is not there')
     return {
@@ -186,34 +198,36 @@ export const fileDispute = (room: Coordination, directory: AskDirectory) =>
   })
 
 export const requestEscalation = (room: Coordination) =>
-  unary<RequestEscalationRequest, RequestEscalationResponse>(
-    async (request, { caller, admittedAt }) => {
-      const consultationId = uuidField(request.consultationId, 'consultation_id')
-      const { requestId, ...command } = request
-      const key = requestKey(caller, requestId, command)
-      const reason = wordsField(request.reason, 'reason', true)
-      const sealed = seal({
-        form: 'huiqian-words-1',
-        about: `escalation-requested:${consultationId}`,
-        words: [reason],
-      })
-      const releaseId = await releaseOf(room, consultationId)
-      const { state } = await room.releases.change(
-        releaseId,
-        { now: admittedAt, request: key },
-        (release) => {
-          ownConsultation(caller, release, consultationId)
-          const events = negotiate.requestEscalation(release, room.packs.byName(release.pack), {
+  unary<RequestEscalationRequest, RequestEscalationResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
+    const consultationId = uuidField(request.consultationId, 'consultation_id')
+    const { requestId, ...command } = request
+    const key = requestKey(caller, requestId, command)
+    const reason = wordsField(request.reason, 'reason', true)
+    const sealed = seal({
+      form: 'huiqian-words-1',
+      about: `escalation-requested:${consultationId}`,
+      words: [reason],
+    })
+    const releaseId = await releaseOf(room, consultationId)
+    const { state } = await room.releases.change(
+      releaseId,
+      { now: admittedAt, request: key },
+      (release) => {
+        const events = onConsultation(context, release, consultationId).lets(() =>
+          negotiate.requestEscalation(release, room.packs.byName(release.pack), {
             ...{ consultationId, now: admittedAt, reasonDigest: sealed.digest },
-          })
-          const put = putInto(room, releaseId, 'escalation-requested', sealed)
-          return { events, statements: events.length === 0 ? [] : [put] }
-        },
-      )
-      const asked = state.negotiation.requests.find((one) => one.consultationId === consultationId)
-      return { receivedAt: timestampOf(asked?.requestedAt ?? admittedAt) }
-    },
-  )
+          }),
+        )
+        const put = putInto(room, releaseId, 'escalation-requested', sealed)
+        return { events, statements: events.length === 0 ? [] : [put] }
+      },
+    )
+    onConsultation(context, state, consultationId)
+    const asked = state.negotiation.requests.find((one) => one.consultationId === consultationId)
+    return { receivedAt: timestampOf(asked?.requestedAt ?? admittedAt) }
+  })
 
 async function releaseOf({ questions }: Coordination, consultationId: string): Promise<string> {
   const releaseId = await questions.releaseOf(consultationId)

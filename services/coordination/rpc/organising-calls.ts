@@ -12,12 +12,13 @@ import {
   type ReferBreachResponse,
 } from '../../../gen/huiqian/coordination/v1/organising.js'
 import { Role, type DirectoryServiceClient } from '../../../gen/huiqian/directory/v1/directory.js'
-import { callerLine, type Caller } from '../../../shared/identity/identity.js'
+import { callerLine } from '../../../shared/identity/identity.js'
+import type { Permit } from '../../../shared/authorisation/permit.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Calls } from '../../../shared/rpc/client.js'
 import { creditCodeField, enumField, pageSize, uuidField } from '../../../shared/rpc/fields.js'
 import type { Position } from '../../../shared/rpc/page-tokens.js'
-import { unary } from '../../../shared/rpc/rpc.js'
+import { unary, type CallContext } from '../../../shared/rpc/rpc.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import { referBreach as refer, type Addressee } from '../breach/refer.js'
 import { breachedPublications } from '../breach/referral.js'
@@ -25,7 +26,7 @@ import type { Coordination } from '../coordination.js'
 import { seal, unseal, type WordsForm } from '../draft/canonical-forms.js'
 import type { Release } from '../release/state.js'
 import type { MatterRow } from '../store/organising.js'
-import { agenciesOf, agencyOf, notFound, relationOf } from './relation.js'
+import { agencyOf, onRelease, ownAgencies, ownAgency } from './relation.js'
 import { publicationMessage } from './release-message.js'
 import { clockOfRelease } from './publication-clock-message.js'
 import { requestKey, wordsField } from './requests.js'
@@ -54,8 +55,8 @@ function organised({ agencies }: Pick<Coordination, 'agencies'>, agency: string)
 }
 
 export const listMatters = (room: Coordination) =>
-  unary<ListMattersRequest, ListMattersResponse>(async (request, { caller }) => {
-    const authority = agencyOf(caller)
+  unary<ListMattersRequest, ListMattersResponse>(async (request, context) => {
+    const authority = ownAgency(context)
     const kind = enumField(request.kind, 'kind', MatterKind, { optional: true })
     const limit = pageSize(request.pageSize, { otherwise: 100, max: 1_000 })
     const agencies = organised(room, authority)
@@ -159,12 +160,12 @@ function dueAt(
 }
 
 export const listBreaches = (room: Coordination) =>
-  unary<ListBreachesRequest, ListBreachesResponse>(async (request, { caller }) => {
-    const agency = agencyOf(caller)
+  unary<ListBreachesRequest, ListBreachesResponse>(async (request, context) => {
+    const agency = ownAgency(context)
     const limit = pageSize(request.pageSize, { otherwise: 100, max: 1_000 })
     const scope = `ListBreaches/${agency}`
     const from = room.pageTokens.decode(scope, request.pageToken)
-    const agencies = organised(room, agency)?.map(({ code }) => code) ?? agenciesOf(caller)
+    const agencies = organised(room, agency)?.map(({ code }) => code) ?? ownAgencies(context)
     const rows = await room.organising.breaches({ agencies, from, limit: limit + 1 })
     const shown = rows.slice(0, limit)
     const last = rows.length > limit ? shown.at(-1) : undefined
@@ -183,28 +184,32 @@ export const listBreaches = (room: Coordination) =>
   })
 
 export const referBreach = (room: Coordination, directory: Directory) =>
-  unary<ReferBreachRequest, ReferBreachResponse>(async (request, { caller, admittedAt }) => {
+  unary<ReferBreachRequest, ReferBreachResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
     const releaseId = uuidField(request.releaseId, 'release_id')
     const to = creditCodeField(request.to, 'to')
     const { requestId, ...command } = request
     const key = requestKey(caller, requestId, command)
     const consequence = wordsField(request.consequence, 'consequence', true)
     const { state: before } = await room.releases.read(releaseId)
-    mayRefer(room, caller, before)
+    onBreach(room, context, before)
     const addressees = await addresseesFor(directory, before.releasingAgency)
     const sealed = seal({ form: 'huiqian-words-1', about: 'referral', words: [consequence] })
     const changed = await room.releases.change(
       releaseId,
       { now: admittedAt, request: key },
       (release) => {
-        mayRefer(room, caller, release)
+        const permit = onBreach(room, context, release)
         const referral = {
           referralId: room.mint.id<'referral'>(admittedAt),
           referredBy: agencyOf(caller),
           by: callerLine(caller),
           ...{ to, consequenceDigest: sealed.digest, referredAt: admittedAt },
         }
-        const events = refer(release, room.packs.byName(release.pack), referral, addressees)
+        const events = permit.lets(() =>
+          refer(release, room.packs.byName(release.pack), referral, addressees),
+        )
         const content = { release: releaseId, part: 'referral', ...sealed }
         return { events, statements: [room.content.put(content)] }
       },
@@ -212,17 +217,15 @@ export const referBreach = (room: Coordination, directory: Directory) =>
     return { breach: await breachMessage(room, changed.state) }
   })
 
-/** The competent authority of the releasing agency, or an agency that was consulted; for others there is no such release. */
-function mayRefer(room: Pick<Coordination, 'agencies'>, caller: Caller, release: Release): void {
-  const agency = agencyOf(caller)
-  const relation = relationOf(caller, release)
-  if (relation === 'consulted' || relation === 'co_producing') return
-  const codes = release.exists ? organised(room, agency)?.map(({ code }) => code) : undefined
-  if (codes?.includes(release.releasingAgency) === true) return
-  if (relation === 'releasing')
-    // a role, not a secret: it knows the release
-    throw new Refusal('forbidden', 'ONLY_COMPETENT_AUTHORITY', 'house/relation')
-  throw notFound()
+/** The permit on the breaches of a release: its competent authority knows them, besides who was asked. */
+function onBreach(
+  room: Pick<Coordination, 'agencies'>,
+  context: CallContext,
+  release: Release,
+): Permit {
+  const codes = organised(room, agencyOf(context.caller))?.map(({ code }) => code)
+  const isAuthority = codes?.includes(release.releasingAgency) === true
+  return onRelease(context, release, isAuthority ? ['authority'] : [])
 }
 
 /** The supervision body of the releasing agency's level, and the organs one level above it. */

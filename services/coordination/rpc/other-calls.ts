@@ -27,7 +27,7 @@ import type { Evidence } from '../paper/paper.js'
 import type { Release } from '../release/state.js'
 import { standing } from '../standing/standing.js'
 import { CHUNK_BYTES_MAX, UPLOAD_BYTES_MAX, type FileFacts } from '../store/uploads.js'
-import { agencyOf, coordinatedBy, isAgency, notFound, relationOf } from './relation.js'
+import { coordinatedBy, isAgency, notFound, onRelease, ownAgency, relationOf } from './relation.js'
 import { digestField, requestKey, wordsField } from './requests.js'
 
 export type Feed = typeof FeedServiceService
@@ -35,24 +35,24 @@ export type Feed = typeof FeedServiceService
 const NAME_BYTES_MAX = 255
 
 export const uploadAttachment = (room: Coordination) =>
-  clientStream<UploadAttachmentRequest, UploadAttachmentResponse>(
-    async (requests, { caller, admittedAt }) => {
-      const uploader = agencyOf(caller)
-      const messages = requests[Symbol.asyncIterator]()
-      const first = await messages.next()
-      const part = first.done === true ? undefined : first.value.part
-      if (part?.$case !== 'declaration') throw missing('declaration', 'house/uploads')
-      const declared = declarationOf(part.declaration)
-      const expiresAt = await room.uploads.take(
-        uploader,
-        declared,
-        chunks(messages),
-        admittedAt,
-        room.mint.id(admittedAt),
-      )
-      return { attachment: { ...declared }, expiresAt: timestampOf(expiresAt) }
-    },
-  )
+  clientStream<UploadAttachmentRequest, UploadAttachmentResponse>(async (requests, context) => {
+    const { admittedAt } = context
+
+    const uploader = ownAgency(context)
+    const messages = requests[Symbol.asyncIterator]()
+    const first = await messages.next()
+    const part = first.done === true ? undefined : first.value.part
+    if (part?.$case !== 'declaration') throw missing('declaration', 'house/uploads')
+    const declared = declarationOf(part.declaration)
+    const expiresAt = await room.uploads.take(
+      uploader,
+      declared,
+      chunks(messages),
+      admittedAt,
+      room.mint.id(admittedAt),
+    )
+    return { attachment: { ...declared }, expiresAt: timestampOf(expiresAt) }
+  })
 
 function declarationOf({ name, size, digest }: FileFacts): FileFacts {
   const plain = textField(name, 'declaration.name', { maxBytes: NAME_BYTES_MAX, oneLine: true })
@@ -86,42 +86,43 @@ async function* chunks(
 }
 
 export const downloadAttachment = (room: Coordination) =>
-  serverStream<DownloadAttachmentRequest, DownloadAttachmentResponse>(async function* (
-    request,
-    { caller, admittedAt },
-  ) {
-    const releaseId = uuidField(request.releaseId, 'release_id')
-    const digest = digestField(request.digest, 'digest')
-    const { state } = await room.releases.read(releaseId)
-    const disputed = coordinatedBy(caller, state)
-    if (relationOf(caller, state) === 'none' && disputed === undefined) throw notFound()
-    const evidence = evidenceOf(caller, state, digest)
-    const text = disputed?.draftDigest ?? state.draftDigest
-    const found = await room.content.get(releaseId, text)
-    const draft = found === undefined ? undefined : unseal<DraftForm>(found.bytes)
-    const attached = draft?.attachments.some((file) => file.digest === digest) === true
-    if (!attached && evidence === undefined) throw notFound()
-    await room.readings.change(releaseId, { now: admittedAt }, () => [
-      {
-        type: 'DraftRead',
-        reader: callerLine(caller),
-        version: disputed?.version ?? state.version,
-        readAt: admittedAt,
-      },
-    ])
-    // A later version may carry files of the agency that took over.
-    const uploaders = attached
-      ? [state.releasingAgency, standing(room.agencies.get, state.releasingAgency, admittedAt)]
-      : [evidence?.uploader ?? '']
-    let sent = false
-    for (const uploader of new Set(uploaders)) {
-      for await (const piece of room.uploads.pieces(uploader, digest)) {
-        sent = true
-        yield { chunk: Buffer.from(piece) }
+  serverStream<DownloadAttachmentRequest, DownloadAttachmentResponse>(
+    async function* (request, context) {
+      const { caller, admittedAt } = context
+
+      const releaseId = uuidField(request.releaseId, 'release_id')
+      const digest = digestField(request.digest, 'digest')
+      const { state } = await room.releases.read(releaseId)
+      const disputed = coordinatedBy(caller, state)
+      onRelease(context, state)
+      const evidence = evidenceOf(caller, state, digest)
+      const text = disputed?.draftDigest ?? state.draftDigest
+      const found = await room.content.get(releaseId, text)
+      const draft = found === undefined ? undefined : unseal<DraftForm>(found.bytes)
+      const attached = draft?.attachments.some((file) => file.digest === digest) === true
+      if (!attached && evidence === undefined) throw notFound()
+      await room.readings.change(releaseId, { now: admittedAt }, () => [
+        {
+          type: 'DraftRead',
+          reader: callerLine(caller),
+          version: disputed?.version ?? state.version,
+          readAt: admittedAt,
+        },
+      ])
+      // A later version may carry files of the agency that took over.
+      const uploaders = attached
+        ? [state.releasingAgency, standing(room.agencies.get, state.releasingAgency, admittedAt)]
+        : [evidence?.uploader ?? '']
+      let sent = false
+      for (const uploader of new Set(uploaders)) {
+        for await (const piece of room.uploads.pieces(uploader, digest)) {
+          sent = true
+          yield { chunk: Buffer.from(piece) }
+        }
+        if (sent) return
       }
-      if (sent) return
-    }
-  })
+    },
+  )
 
 /** Evidence on paper, for the releasing agency and for the agency that it is about; copies of approvals, for the releasing one. */
 function evidenceOf(caller: Caller, release: Release, digest: string): Evidence | undefined {
@@ -169,7 +170,9 @@ export const getClock = ({ clock, clockKeeper }: Pick<Coordination, 'clock' | 'c
   })
 
 export const confirmClock = (room: Coordination) =>
-  unary<ConfirmClockRequest, ConfirmClockResponse>(async (request, { caller }) => {
+  unary<ConfirmClockRequest, ConfirmClockResponse>(async (request, context) => {
+    const { caller } = context
+
     const { requestId, ...command } = request
     requestKey(caller, requestId, command) // form only: confirming twice clears nothing twice
     const reason = wordsField(request.reason, 'reason', true)

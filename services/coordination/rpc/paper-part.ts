@@ -1,17 +1,14 @@
 // Who has a part in what happens on paper: the releasing agency, the consulted one, and the competent
 // authority of the case. Everybody else gets the answer of whoever has no relation to it.
-import type { Caller } from '../../../shared/identity/identity.js'
-import { Refusal } from '../../../shared/refusal/refusal.js'
 import { uuidField } from '../../../shared/rpc/fields.js'
+import type { CallContext } from '../../../shared/rpc/rpc.js'
 import type { PaperCalendar } from '../paper/serve.js'
 import type { Coordination } from '../coordination.js'
 import type { Consultation } from '../consultation/consultation.js'
 import type { Release } from '../release/state.js'
 import { competentAuthorityFor } from '../standing/competent-authority.js'
 import { standing } from '../standing/standing.js'
-import { isAgency, notFound } from './relation.js'
-
-export type PaperPart = 'releasing' | 'consulted' | 'authority'
+import { isAgency, notFound, onConsultation, type On } from './relation.js'
 
 type Means = Pick<Coordination, 'agencies' | 'questions' | 'revisions' | 'packs' | 'clock'>
 
@@ -28,41 +25,17 @@ export function authorityOf(
   return competentAuthorityFor(agencies.get(releasing), parties, agencies.authorities(), now)?.code
 }
 
-/** The part that a caller has; refuses whoever has none as if there were no such consultation. */
-export function paperPartOf(
+/** The permit on what happens on paper: the competent authority of the case knows it besides the two sides. */
+export const onPaper = (
   means: Pick<Means, 'agencies' | 'clock'>,
-  caller: Caller,
+  context: CallContext,
   release: Release,
   consultationId: string,
-): { readonly part: PaperPart; readonly consultation: Consultation } {
-  const consultation = release.consultations[consultationId]
-  if (consultation === undefined) throw notFound()
-  if (isAgency(caller, consultation.agency)) return { part: 'consulted', consultation }
-  if (isAgency(caller, release.releasingAgency)) return { part: 'releasing', consultation }
-  const authority = authorityOf(means, release, consultation)
-  if (authority !== undefined && isAgency(caller, authority))
-    return { part: 'authority', consultation }
-  throw notFound()
-}
-
-/** Lets one part through; who has another part is told that it is not his to do. */
-export function onlyPart(
-  means: Pick<Means, 'agencies' | 'clock'>,
-  caller: Caller,
-  release: Release,
-  consultationId: string,
-  wanted: PaperPart,
-): Consultation {
-  const { part, consultation } = paperPartOf(means, caller, release, consultationId)
-  if (part === wanted) return consultation
-  throw new Refusal('forbidden', ONLY[wanted], 'house/relation')
-}
-
-const ONLY = {
-  releasing: 'ONLY_RELEASING_AGENCY',
-  consulted: 'ONLY_CONSULTED_AGENCY',
-  authority: 'ONLY_COMPETENT_AUTHORITY',
-} as const
+): On<Consultation> =>
+  onConsultation(context, release, consultationId, (consultation) => {
+    const authority = authorityOf(means, release, consultation)
+    return authority !== undefined && isAgency(context.caller, authority) ? ['authority'] : []
+  })
 
 /** The release that a consultation lies in. */
 export async function releaseOfConsultation(

@@ -8,10 +8,10 @@ import type {
   RecordPaperServiceRequest,
   RecordPaperServiceResponse,
 } from '../../../gen/huiqian/coordination/v1/paper_calls.js'
-import { callerLine, type Caller } from '../../../shared/identity/identity.js'
+import { callerLine } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { unusable } from '../../../shared/rpc/fields.js'
-import { unary } from '../../../shared/rpc/rpc.js'
+import { unary, type CallContext } from '../../../shared/rpc/rpc.js'
 import { timestampField } from '../../../shared/rpc/timestamps.js'
 import type { Timestamp } from '../../../gen/google/protobuf/timestamp.js'
 import type { Coordination } from '../coordination.js'
@@ -24,8 +24,7 @@ import type { ReleaseEvent } from '../release/events.js'
 import type { Release } from '../release/state.js'
 import { standing } from '../standing/standing.js'
 import { consultationMessage } from './consultation-message.js'
-import { authorityOf, onlyPart, paperCalendar, releaseOfConsultation } from './paper-part.js'
-import type { PaperPart } from './paper-part.js'
+import { authorityOf, onPaper, paperCalendar, releaseOfConsultation } from './paper-part.js'
 import { agencyOf, notFound } from './relation.js'
 import { digestField, lineField, requestKey, wordsField } from './requests.js'
 
@@ -60,14 +59,14 @@ export async function evidenceField(
 }
 
 export const recordPaperService = (room: Coordination) =>
-  unary<RecordPaperServiceRequest, RecordPaperServiceResponse>(async (request, { caller }) => {
+  unary<RecordPaperServiceRequest, RecordPaperServiceResponse>(async (request, context) => {
     const now = room.clock.now()
     const receivedAt = pastField(request.receivedAt, 'received_at', now)
     const signedBy = lineField(request.signedBy, 'signed_by', true)
     digestField(request.evidenceDigest, 'evidence_digest')
     const words = wordsAbout('paper-service', request.consultationId, signedBy)
-    const changed = await change(room, caller, request, {
-      ...{ part: 'releasing', now, sealed: words },
+    const changed = await change(room, context, request, {
+      ...{ now, sealed: words },
       evidence: request.evidenceDigest,
       decide: (release, common, evidence) =>
         record(release, room.packs.byName(release.pack), {
@@ -82,14 +81,14 @@ export const recordPaperService = (room: Coordination) =>
   })
 
 export const contestPaperService = (room: Coordination) =>
-  unary<ContestPaperServiceRequest, ContestPaperServiceResponse>(async (request, { caller }) => {
+  unary<ContestPaperServiceRequest, ContestPaperServiceResponse>(async (request, context) => {
     const words = wordsAbout(
       'paper-contest',
       request.consultationId,
       wordsField(request.reason, 'reason', true),
     )
-    const { message } = await change(room, caller, request, {
-      ...{ part: 'consulted', now: room.clock.now(), sealed: words },
+    const { message } = await change(room, context, request, {
+      ...{ now: room.clock.now(), sealed: words },
       decide: (release, common) =>
         contest(release, room.packs.byName(release.pack), {
           ...{ ...common, reasonDigest: words.digest },
@@ -99,19 +98,19 @@ export const contestPaperService = (room: Coordination) =>
   })
 
 export const decidePaperService = (room: Coordination) =>
-  unary<DecidePaperServiceRequest, DecidePaperServiceResponse>(async (request, { caller }) => {
+  unary<DecidePaperServiceRequest, DecidePaperServiceResponse>(async (request, context) => {
     const { confirmed } = request
     const words = wordsAbout(
       'paper-decision',
       request.consultationId,
       wordsField(request.reason, 'reason', true),
     )
-    const { message } = await change(room, caller, request, {
-      ...{ part: 'authority', now: room.clock.now(), sealed: words },
+    const { message } = await change(room, context, request, {
+      ...{ now: room.clock.now(), sealed: words },
       decide: (release, common) =>
         decide(release, room.packs.byName(release.pack), {
           ...{ ...common, confirmed, reasonDigest: words.digest },
-          authority: agencyOf(caller),
+          authority: agencyOf(context.caller),
         }),
     })
     return { consultation: message }
@@ -124,10 +123,9 @@ type Common = Omit<Parameters<typeof record>[2], 'receivedAt' | 'evidence' | 'si
 
 async function change(
   room: Coordination,
-  caller: Caller,
+  context: CallContext,
   request: { readonly requestId: string; readonly consultationId: string },
   act: {
-    readonly part: PaperPart
     readonly now: number
     readonly sealed: Sealed
     /** Digest of a file that the caller uploaded; absent: none is asked for. */
@@ -139,28 +137,31 @@ async function change(
     ) => readonly ReleaseEvent[]
   },
 ) {
+  const { caller } = context
   const { requestId, ...command } = request
   const key = requestKey(caller, requestId, command)
   const { releaseId, consultationId } = await releaseOfConsultation(room, request.consultationId)
   const { state: before } = await room.releases.read(releaseId)
-  onlyPart(room, caller, before, consultationId, act.part) // before anything is looked up for the caller
+  onPaper(room, context, before, consultationId) // before anything is looked up for the caller
   const evidence =
     act.evidence === undefined
       ? { digest: '', uploader: '' }
       : await evidenceField(room, agencyOf(caller), act.evidence)
   const { now, sealed } = act
   const changed = await room.releases.change(releaseId, { now, request: key }, (release) => {
-    const consultation = onlyPart(room, caller, release, consultationId, act.part)
-    const events = act.decide(
-      release,
-      {
-        consultationId,
-        now,
-        by: callerLine(caller),
-        calendar: paperCalendar(room, release, consultation),
-        authority: authorityOf(room, release, consultation),
-      },
-      evidence,
+    const { thing: consultation, lets } = onPaper(room, context, release, consultationId)
+    const events = lets(() =>
+      act.decide(
+        release,
+        {
+          consultationId,
+          now,
+          by: callerLine(caller),
+          calendar: paperCalendar(room, release, consultation),
+          authority: authorityOf(room, release, consultation),
+        },
+        evidence,
+      ),
     )
     return {
       events,

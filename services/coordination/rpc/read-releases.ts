@@ -19,15 +19,17 @@ import { allOpen, gatesOf } from '../release/gates.js'
 import { RELEASE_STATES, wordOf } from './enums.js'
 import { gateMessages } from './gate-message.js'
 import { approvingOrgans } from './gate-parts.js'
-import { agenciesOf, agencyOf, notFound, onlyReleasing, relationOf } from './relation.js'
+import { onRelease, ownAgencies, ownAgency } from './relation.js'
 import { headOf, releaseMessage } from './release-message.js'
 
 export const getRelease = (room: Coordination) =>
-  unary<GetReleaseRequest, GetReleaseResponse>(async (request, { caller, admittedAt }) => {
+  unary<GetReleaseRequest, GetReleaseResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
     const releaseId = uuidField(request.releaseId, 'release_id')
     const view = enumField(request.view, 'view', ReleaseView, { optional: true })
     const { state, version } = await room.releases.read(releaseId)
-    if (relationOf(caller, state) === 'none') throw notFound()
+    onRelease(context, state)
     const full = view === ReleaseView.FULL
     if (full)
       await room.readings.change(releaseId, { now: admittedAt }, () => [
@@ -42,15 +44,15 @@ export const getRelease = (room: Coordination) =>
   })
 
 export const listReleases = (room: Coordination) =>
-  unary<ListReleasesRequest, ListReleasesResponse>(async (request, { caller }) => {
-    const agency = agencyOf(caller)
+  unary<ListReleasesRequest, ListReleasesResponse>(async (request, context) => {
+    const agency = ownAgency(context)
     const state = enumField(request.state, 'state', ReleaseState, { optional: true })
     const limit = pageSize(request.pageSize, { otherwise: 100, max: 1_000 })
     const scope = `ListReleases/${agency}/${state}`
     const from = room.pageTokens.decode(scope, request.pageToken)
     const status = state === ReleaseState.UNSPECIFIED ? undefined : wordOf(RELEASE_STATES, state)
     const rows = await room.releasesOf({
-      ...{ agencies: agenciesOf(caller), status, from },
+      ...{ agencies: ownAgencies(context), status, from },
       limit: limit + 1,
     })
     const page = rows.slice(0, limit)
@@ -70,9 +72,9 @@ export const listReleases = (room: Coordination) =>
   })
 
 export const explainClearance = (room: Coordination) =>
-  unary<ExplainClearanceRequest, ExplainClearanceResponse>(async (request, { caller }) => {
+  unary<ExplainClearanceRequest, ExplainClearanceResponse>(async (request, context) => {
     const { state } = await room.releases.read(uuidField(request.releaseId, 'release_id'))
-    onlyReleasing(caller, state)
+    onRelease(context, state)
     const pack = room.packs.byName(state.pack)
     const gates = gatesOf(state, pack)
     const cleared = state.cleared !== undefined && allOpen(gates) && state.withdrawn === undefined
@@ -85,13 +87,15 @@ export const explainClearance = (room: Coordination) =>
 
 export const watchRelease = (room: Coordination) =>
   serverStream<WatchReleaseRequest, WatchReleaseResponse>(
-    async function* (request, { caller, signal }) {
+    async function* (request, context) {
+      const { caller, signal } = context
+
       const releaseId = uuidField(request.releaseId, 'release_id')
       let seen = request.afterVersion
       const wake = room.wakes.on(releaseId, signal)
       while (!signal.aborted) {
         const { state, version } = await room.releases.read(releaseId)
-        if (relationOf(caller, state) === 'none') throw notFound()
+        onRelease(context, state)
         if (version > seen) {
           seen = version
           yield { release: await releaseMessage(room, caller, state, version) }

@@ -4,6 +4,7 @@ import type {
   RecordPaperOpinionRequest,
   RecordPaperOpinionResponse,
 } from '../../../gen/huiqian/coordination/v1/paper_calls.js'
+import type { Permit } from '../../../shared/authorisation/permit.js'
 import { callerLine } from '../../../shared/identity/identity.js'
 import { unary } from '../../../shared/rpc/rpc.js'
 import type { Coordination } from '../coordination.js'
@@ -14,13 +15,15 @@ import { recordPaperOpinion as record } from '../paper/record-opinion.js'
 import type { Release } from '../release/state.js'
 import { consultationMessage } from './consultation-message.js'
 import { given } from './give-opinion.js'
-import { paperCalendar, paperPartOf, releaseOfConsultation } from './paper-part.js'
+import { onPaper, paperCalendar, releaseOfConsultation } from './paper-part.js'
 import { evidenceField, pastField } from './paper-service-calls.js'
 import { agencyOf, notFound } from './relation.js'
 import { digestField, opinionOf, requestKey } from './requests.js'
 
 export const recordPaperOpinion = (room: Coordination) =>
-  unary<RecordPaperOpinionRequest, RecordPaperOpinionResponse>(async (request, { caller }) => {
+  unary<RecordPaperOpinionRequest, RecordPaperOpinionResponse>(async (request, context) => {
+    const { caller } = context
+
     const now = room.clock.now()
     const draftDigest = digestField(request.draftDigest, 'draft_digest')
     const handedInAt = pastField(request.handedInAt, 'handed_in_at', now)
@@ -30,20 +33,23 @@ export const recordPaperOpinion = (room: Coordination) =>
     const { requestId, ...command } = request
     const key = requestKey(caller, requestId, command)
     const { state: before } = await room.releases.read(releaseId)
-    paperPartOf(room, caller, before, consultationId) // before anything is looked up for the caller
+    onPaper(room, context, before, consultationId) // before anything is looked up for the caller
     const evidence = await evidenceField(room, agencyOf(caller), request.evidenceDigest)
     const sealed = seal(form)
     const opinion = given(form, sealed.digest, handedInAt, callerLine(caller))
     const changed = await room.releases.change(releaseId, { now, request: key }, (release) => {
-      const { part, consultation } = paperPartOf(room, caller, release, consultationId)
+      const permit = onPaper(room, context, release, consultationId)
+      const { thing: consultation, as } = permit
       const pack = room.packs.byName(release.pack)
-      const events = record(release, pack, {
-        ...silenceCommand(room, pack, now),
-        ...{ consultationId, draftDigest, opinion, evidence, part },
-        remarkId: room.mint.id(now),
-        declarationId: room.mint.id(now),
-        ownWordUntil: ownWordUntil(room, release, consultation, now),
-      })
+      const events = permit.lets(() =>
+        record(release, pack, {
+          ...silenceCommand(room, pack, now),
+          ...{ consultationId, draftDigest, opinion, evidence, part: partOf(as) },
+          remarkId: room.mint.id(now),
+          declarationId: room.mint.id(now),
+          ownWordUntil: ownWordUntil(room, release, consultation, now),
+        }),
+      )
       const { digest, bytes } = sealed
       return {
         events,
@@ -87,4 +93,12 @@ function isPublishedOnSilence(
   if (paper === undefined || published === undefined || deadline === undefined) return false
   const afterTheDeadline = admittedAt < deadline.at && deadline.at <= paper.recordedAt
   return afterTheDeadline && published.recordedAt <= paper.recordedAt
+}
+
+/** As whom it is recorded: the agency's own word weighs more than what another side records for it. */
+function partOf(as: Permit['as']): 'consulted' | 'releasing' | 'authority' {
+  const part = (['consulted', 'releasing', 'authority'] as const).find((one) => as.includes(one))
+  if (part === undefined)
+    throw new Error('the row of RecordPaperOpinion lets through who has no part in it')
+  return part
 }

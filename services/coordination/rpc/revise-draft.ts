@@ -11,12 +11,14 @@ import { seal, unseal, type JudgementForm, type Sealed } from '../draft/canonica
 import { draftOf } from './draft-of.js'
 import { reviseDraft as revise } from '../release/revise.js'
 import { changeWithLetters } from './letters-of-change.js'
-import { agencyOf, onlyReleasing } from './relation.js'
+import { agencyOf, onRelease } from './relation.js'
 import { releaseMessage } from './release-message.js'
 import { affectedOf, documentNumberField, requestKey, secrecyReviewOf } from './requests.js'
 
 export const reviseDraft = (room: Coordination) =>
-  unary<ReviseDraftRequest, ReviseDraftResponse>(async (request, { caller, admittedAt }) => {
+  unary<ReviseDraftRequest, ReviseDraftResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
     const releaseId = uuidField(request.releaseId, 'release_id')
     if (request.secrecyReview === undefined)
       throw missing('secrecy_review', 'house/secrecy', {
@@ -28,7 +30,7 @@ export const reviseDraft = (room: Coordination) =>
     const key = requestKey(caller, requestId, command)
     const agency = agencyOf(caller)
     const { state: before } = await room.releases.read(releaseId)
-    onlyReleasing(caller, before)
+    onRelease(context, before)
     const alsoAffected = affectedOf(request.alsoAffected, 'also_affected')
     const draft = await draftOf(room.uploads, agency, request)
     const judgement = await judgementWith(room, releaseId, before.judgementDigest, alsoAffected)
@@ -51,19 +53,21 @@ export const reviseDraft = (room: Coordination) =>
         ...draft.statements,
       ],
       decide: (release, letters) =>
-        revise(release, pack, {
-          now: admittedAt,
-          draftDigest: draft.sealed.digest,
-          judgementDigest: judgement.digest,
-          alsoAffected: alsoAffected.map(({ agency: also, trigger }) => ({
-            agency: also,
-            trigger: trigger === 'concerns' ? 'concerns' : 'may_affect_work',
-          })),
-          review: { reviewedOn: review.reviewedOn, digest: sealedReview.digest },
-          letters,
-          agency: room.agencies.get,
-          dateOf: (at) => dateOf(dayOf(at)),
-        }),
+        onRelease(context, release).lets(() =>
+          revise(release, pack, {
+            now: admittedAt,
+            draftDigest: draft.sealed.digest,
+            judgementDigest: judgement.digest,
+            alsoAffected: alsoAffected.map(({ agency: also, trigger }) => ({
+              agency: also,
+              trigger: trigger === 'concerns' ? 'concerns' : 'may_affect_work',
+            })),
+            review: { reviewedOn: review.reviewedOn, digest: sealedReview.digest },
+            letters,
+            agency: room.agencies.get,
+            dateOf: (at) => dateOf(dayOf(at)),
+          }),
+        ),
     })
     return { release: await releaseMessage(room, caller, changed.state, changed.version) }
   })

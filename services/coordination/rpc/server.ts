@@ -1,5 +1,4 @@
-// The calls of coordination, each with its handler and who may make it at all; what a caller may do with
-// a case is decided beside the case.
+// The calls of coordination, each with its handler and its row of the table (shared/authorisation).
 import {
   ClockServiceService,
   ConsultationServiceService,
@@ -9,6 +8,14 @@ import { FeedServiceService } from '../../../gen/huiqian/coordination/v1/feed.js
 import { OrganisingServiceService } from '../../../gen/huiqian/coordination/v1/organising.js'
 import { ReleaseServiceService } from '../../../gen/huiqian/coordination/v1/release.js'
 import { standIn } from '../../../shared/copies/stand-in.js'
+import {
+  CLOCK_ROWS,
+  CONSULTATION_ROWS,
+  COORDINATION_FEED_ROWS,
+  DISPUTE_FILE_ROWS,
+  ORGANISING_ROWS,
+  RELEASE_ROWS,
+} from '../../../shared/authorisation/coordination.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Coordination } from '../coordination.js'
 import { comparePolicyPacks } from './compare-packs.js'
@@ -56,8 +63,6 @@ import { reviseDraft } from './revise-draft.js'
 import { declareAffected, objectToUnauthorisedRelease } from './statement-calls.js'
 import { submitRelease } from './submit-release.js'
 
-const AGENCY = ['agency'] as const
-
 /** What handlers ask of other services, before a change and never inside one. */
 export type Asked = { readonly directory: Directory }
 
@@ -91,29 +96,7 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
         recordApproval: recordApproval(room),
         answerDeclaration: answerDeclaration(room),
       },
-      {
-        SubmitRelease: AGENCY,
-        GetRelease: AGENCY,
-        ListReleases: AGENCY,
-        WatchRelease: AGENCY,
-        RecordSecrecyReview: AGENCY,
-        ReviseDraft: AGENCY,
-        WithdrawRelease: AGENCY,
-        DecideLateRemark: AGENCY,
-        RecordPublication: AGENCY,
-        ExplainClearance: AGENCY,
-        UploadAttachment: AGENCY,
-        DownloadAttachment: AGENCY,
-        ListPolicyPacks: ['agency', 'auditor', 'operator', 'service'],
-        ComparePolicyPacks: ['agency', 'auditor', 'operator', 'service'],
-        CompareVersions: AGENCY,
-        RecordNegotiation: AGENCY,
-        DeclineChanges: AGENCY,
-        SetStandingInstruction: AGENCY,
-        FileDispute: AGENCY,
-        RecordApproval: AGENCY,
-        AnswerDeclaration: AGENCY,
-      },
+      RELEASE_ROWS,
     ),
     serves(
       ConsultationServiceService,
@@ -131,20 +114,7 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
         decidePaperService: decidePaperService(room),
         recordPaperOpinion: recordPaperOpinion(room),
       },
-      {
-        ListConsultations: AGENCY,
-        GetConsultation: AGENCY,
-        GiveOpinion: AGENCY,
-        ExplainDeadline: AGENCY,
-        RequestEscalation: AGENCY,
-        ConfirmJointRelease: AGENCY,
-        DeclareAffected: AGENCY,
-        ObjectToUnauthorisedRelease: AGENCY,
-        RecordPaperService: AGENCY,
-        ContestPaperService: AGENCY,
-        DecidePaperService: AGENCY,
-        RecordPaperOpinion: AGENCY,
-      },
+      CONSULTATION_ROWS,
     ),
     serves(
       ClockServiceService,
@@ -156,14 +126,7 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
         previewRecomputation: previewRecomputation(room),
         listRecomputations: listRecomputations(room),
       },
-      {
-        GetClock: ['operator', 'auditor'],
-        ConfirmClock: ['operator'],
-        ListOutages: ['operator', 'auditor', 'agency'],
-        RecordOutage: ['operator'],
-        PreviewRecomputation: ['operator'],
-        ListRecomputations: ['operator', 'auditor'],
-      },
+      CLOCK_ROWS,
     ),
     serves(
       OrganisingServiceService,
@@ -172,13 +135,9 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
         listBreaches: listBreaches(room),
         referBreach: referBreach(room, asked.directory),
       },
-      { ListMatters: AGENCY, ListBreaches: AGENCY, ReferBreach: AGENCY },
+      ORGANISING_ROWS,
     ),
-    serves(
-      DisputeFileServiceService,
-      { getDisputeFile: getDisputeFile(room) },
-      { GetDisputeFile: ['service'] },
-    ),
-    serves(FeedServiceService, { read: readFeed(room) }, { Read: ['service'] }),
+    serves(DisputeFileServiceService, { getDisputeFile: getDisputeFile(room) }, DISPUTE_FILE_ROWS),
+    serves(FeedServiceService, { read: readFeed(room) }, COORDINATION_FEED_ROWS),
   ]
 }

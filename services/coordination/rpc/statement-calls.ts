@@ -7,15 +7,15 @@ import type {
   ObjectToUnauthorisedReleaseRequest,
   ObjectToUnauthorisedReleaseResponse,
 } from '../../../gen/huiqian/coordination/v1/gate_calls.js'
-import { callerLine, type Caller } from '../../../shared/identity/identity.js'
+import { callerLine } from '../../../shared/identity/identity.js'
 import { textField } from '../../../shared/rpc/fields.js'
-import { unary } from '../../../shared/rpc/rpc.js'
+import { unary, type CallContext } from '../../../shared/rpc/rpc.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Coordination } from '../coordination.js'
 import type { StatementAbout } from '../declaration/statement.js'
 import { seal } from '../draft/canonical-forms.js'
 import { statementContent } from '../duties/pass-statements.js'
-import { agencyOf } from './relation.js'
+import { ownAgency } from './relation.js'
 import { lineField, requestKey, TITLE_BYTES_MAX, wordsField } from './requests.js'
 
 type Room = Pick<Coordination, 'statements' | 'content' | 'mint'>
@@ -45,9 +45,10 @@ async function received(
   about: StatementAbout,
   { requestId, ...command }: { readonly requestId: string },
   words: readonly string[],
-  { caller, admittedAt }: { readonly caller: Caller; readonly admittedAt: number },
+  context: CallContext,
 ) {
-  const agency = agencyOf(caller)
+  const { caller, admittedAt } = context
+  const agency = ownAgency(context)
   const request = requestKey(caller, requestId, { about, ...command })
   const sealed = seal({ form: 'huiqian-words-1', about: `statement:${about}`, words })
   const id = mint.id<'statement'>(admittedAt)

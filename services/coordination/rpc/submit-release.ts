@@ -18,7 +18,7 @@ import { ATTRIBUTES, wordOf } from './enums.js'
 import { changeWithLetters } from './letters-of-change.js'
 import { particularsOf } from './particulars-of.js'
 import { instructionOf } from './negotiation-calls.js'
-import { agencyOf } from './relation.js'
+import { ownAgency } from './relation.js'
 import { releaseMessage } from './release-message.js'
 import {
   documentNumberField,
@@ -29,8 +29,10 @@ import {
 } from './requests.js'
 
 export const submitRelease = (room: Coordination) =>
-  unary<SubmitReleaseRequest, SubmitReleaseResponse>(async (request, { caller, admittedAt }) => {
-    const releasingAgency = agencyOf(caller)
+  unary<SubmitReleaseRequest, SubmitReleaseResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
+    const releasingAgency = ownAgency(context)
     // Before anything else: what is marked as a state secret leaves no trace here.
     const review = request.secrecyReview && secrecyReviewOf(request.secrecyReview, admittedAt)
     const { requestId: _id, ...command } = request

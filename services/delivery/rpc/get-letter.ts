@@ -13,10 +13,10 @@ import { mailboxOf, notFound } from './relation.js'
 export const getLetter = (
   delivery: Pick<Delivery, 'clock' | 'letters' | 'letterContent' | 'letterOfMailbox'>,
 ) =>
-  unary<GetLetterRequest, GetLetterResponse>(async ({ letterId }, { caller }) => {
-    const row = await delivery.letterOfMailbox(mailboxOf(caller), letterId)
+  unary<GetLetterRequest, GetLetterResponse>(async ({ letterId }, context) => {
+    const row = await delivery.letterOfMailbox(mailboxOf(context), letterId)
     if (row === undefined) throw notFound()
-    await recordReading(delivery, letterId, caller)
+    await recordReading(delivery, letterId, context.caller)
     const bytes = await delivery.letterContent.bytes(row.release_id, row.content)
     return { entry: entryOf(row), letter: bytes && Letter.decode(bytes) } // destroyed content: none
   })

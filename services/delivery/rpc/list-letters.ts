@@ -18,8 +18,8 @@ export const listLetters = ({
   mailboxPage,
   pageTokens,
 }: Pick<Delivery, 'mailboxPage' | 'pageTokens'>) =>
-  unary<ListLettersRequest, ListLettersResponse>(async (request, { caller }) => {
-    const recipient = mailboxOf(caller)
+  unary<ListLettersRequest, ListLettersResponse>(async (request, context) => {
+    const recipient = mailboxOf(context)
     const kind = LETTER_KINDS[enumField(request.kind, 'kind', LetterKind, { optional: true }) - 1]
     const releaseId = textField(request.releaseId, 'release_id', FILTER)
     const limit = pageSize(request.pageSize, PAGE)

@@ -26,8 +26,8 @@ export const listNotifications = ({
   notifications,
   pageTokens,
 }: Pick<Delivery, 'notifications' | 'pageTokens'>) =>
-  unary<ListNotificationsRequest, ListNotificationsResponse>(async (request, { caller }) => {
-    const agency = mailboxOf(caller)
+  unary<ListNotificationsRequest, ListNotificationsResponse>(async (request, context) => {
+    const agency = mailboxOf(context)
     const letter = textField(request.letterId, 'letter_id', FILTER)
     const limit = pageSize(request.pageSize, PAGE)
     const scope = JSON.stringify(['ListNotifications', agency, letter])

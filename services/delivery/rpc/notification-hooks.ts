@@ -30,14 +30,14 @@ type Setting = Pick<
 >
 
 export const setNotificationHook = (delivery: Setting) =>
-  unary<SetNotificationHookRequest, SetNotificationHookResponse>(async (request, { caller }) => {
-    const agency = mailboxOf(caller)
+  unary<SetNotificationHookRequest, SetNotificationHookResponse>(async (request, context) => {
+    const agency = mailboxOf(context)
     const { clock, mint, hooks, notificationHooks, notificationConfig } = delivery
     const { allowPrivate, smtp } = notificationConfig
     const { kind, address, secret } = hookField(request.hook, request.secret, allowPrivate)
     if (kind === 'email' && smtp === undefined)
       throw new Refusal('out-of-order', 'NOTIFICATION_MAIL_OFF', 'house/notifications')
-    const key = requestKey(caller, request.requestId, {
+    const key = requestKey(context.caller, request.requestId, {
       ...{ call: 'SetNotificationHook', kind, address, secret: digestOf(secret) },
     })
     const now = clock.now()
@@ -53,29 +53,28 @@ export const setNotificationHook = (delivery: Setting) =>
   })
 
 export const listNotificationHooks = ({ notificationHooks }: Pick<Delivery, 'notificationHooks'>) =>
-  unary<ListNotificationHooksRequest, ListNotificationHooksResponse>(
-    async (_request, { caller }) => ({
-      hooks: (await notificationHooks.list(mailboxOf(caller))).map(messageOfRow),
-    }),
-  )
+  unary<ListNotificationHooksRequest, ListNotificationHooksResponse>(async (_request, context) => ({
+    hooks: (await notificationHooks.list(mailboxOf(context))).map(messageOfRow),
+  }))
 
 export const removeNotificationHook = (
   { clock, hooks }: Pick<Delivery, 'clock' | 'hooks'>,
   onRemoved: () => void,
 ) =>
-  unary<RemoveNotificationHookRequest, RemoveNotificationHookResponse>(
-    async (request, { caller }) => {
-      const agency = mailboxOf(caller)
-      const hookId = textField(request.hookId, 'hook_id', { maxBytes: 64, oneLine: true })
-      const key = requestKey(caller, request.requestId, { call: 'RemoveNotificationHook', hookId })
-      const now = clock.now()
-      await hooks.change(agency, { request: key, now }, (state) =>
-        decide(state, { type: 'RemoveHook', hookId, now }),
-      )
-      onRemoved() // what waited for it ends
-      return {}
-    },
-  )
+  unary<RemoveNotificationHookRequest, RemoveNotificationHookResponse>(async (request, context) => {
+    const agency = mailboxOf(context)
+    const hookId = textField(request.hookId, 'hook_id', { maxBytes: 64, oneLine: true })
+    const key = requestKey(context.caller, request.requestId, {
+      call: 'RemoveNotificationHook',
+      hookId,
+    })
+    const now = clock.now()
+    await hooks.change(agency, { request: key, now }, (state) =>
+      decide(state, { type: 'RemoveHook', hookId, now }),
+    )
+    onRemoved() // what waited for it ends
+    return {}
+  })
 
 const targetOf = (kind: Hook['kind'], address: string): NotificationHook['target'] =>
   kind === 'webhook'

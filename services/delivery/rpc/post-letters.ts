@@ -18,9 +18,9 @@ import { serviceNameOf } from './relation.js'
 const LETTERS_MAX = 500
 
 export const postLetters = (delivery: Parameters<typeof post>[0], onDue: () => void) =>
-  unary<PostLettersRequest, PostLettersResponse>(async ({ letters }, { caller }) => {
+  unary<PostLettersRequest, PostLettersResponse>(async ({ letters }, context) => {
     if (letters.length > LETTERS_MAX) throw tooMany(letters.length)
-    const postedBy = serviceNameOf(caller)
+    const postedBy = serviceNameOf(context)
     const read = letters.map((letter) => readingOf(letter, postedBy))
     const readable = read.filter((reading) => typeof reading !== 'string')
     const posted = await post(delivery, readable)

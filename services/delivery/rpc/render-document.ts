@@ -23,14 +23,11 @@ const CHUNK_BYTES = 256 * 1024
 export const renderDocument = (
   delivery: Pick<Delivery, 'clock' | 'letters' | 'letterContent' | 'letterOfMailbox' | 'printer'>,
 ) =>
-  serverStream<RenderDocumentRequest, RenderDocumentResponse>(async function* (
-    request,
-    { caller },
-  ) {
+  serverStream<RenderDocumentRequest, RenderDocumentResponse>(async function* (request, context) {
     const { letterId } = request
     const format = enumField(request.format, 'format', DocumentFormat)
     const of = enumField(request.document, 'document', DocumentOf, { optional: true })
-    const row = await delivery.letterOfMailbox(mailboxOf(caller), letterId)
+    const row = await delivery.letterOfMailbox(mailboxOf(context), letterId)
     if (row === undefined) throw notFound()
     const content = await delivery.letterContent.bytes(row.release_id, row.content)
     const letter = content && Letter.decode(content)
@@ -40,7 +37,7 @@ export const renderDocument = (
       format === DocumentFormat.PDF
         ? await delivery.printer.print(document)
         : Buffer.from(htmlOf(document), 'utf8')
-    if (!isReceipt) await recordReading(delivery, letterId, caller)
+    if (!isReceipt) await recordReading(delivery, letterId, context.caller)
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
       yield { chunk: Buffer.from(bytes.subarray(at, at + CHUNK_BYTES)) }
   })

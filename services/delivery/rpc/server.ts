@@ -1,11 +1,16 @@
-// The calls of delivery, each with its handler and who may make it. Auditors read no letters: what
-// they may know is in the feed and the ledger.
+// The calls of delivery, each with its handler and its row of the table (shared/authorisation).
 import {
   LetterServiceService,
   MailboxServiceService,
   NotificationServiceService,
 } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import { FeedServiceService } from '../../../gen/huiqian/delivery/v1/feed.js'
+import {
+  DELIVERY_FEED_ROWS,
+  LETTER_ROWS,
+  MAILBOX_ROWS,
+  NOTIFICATION_ROWS,
+} from '../../../shared/authorisation/delivery.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Delivery } from '../delivery.js'
 import { getLetter } from './get-letter.js'
@@ -29,7 +34,7 @@ export function servedBy(delivery: Delivery, onDue: () => void): readonly Served
     serves(
       LetterServiceService,
       { postLetters: postLetters(delivery, onDue), withdrawLetter: withdrawLetter(delivery) },
-      { PostLetters: ['service'], WithdrawLetter: ['service'] },
+      LETTER_ROWS,
     ),
     serves(
       MailboxServiceService,
@@ -40,13 +45,7 @@ export function servedBy(delivery: Delivery, onDue: () => void): readonly Served
         signReceipt: signReceipt(delivery),
         renderDocument: renderDocument(delivery),
       },
-      {
-        ListLetters: ['agency'],
-        GetLetter: ['agency'],
-        WatchMailbox: ['agency'],
-        SignReceipt: ['agency'],
-        RenderDocument: ['agency'],
-      },
+      MAILBOX_ROWS,
     ),
     serves(
       NotificationServiceService,
@@ -56,13 +55,8 @@ export function servedBy(delivery: Delivery, onDue: () => void): readonly Served
         removeNotificationHook: removeNotificationHook(delivery, onDue),
         listNotifications: listNotifications(delivery),
       },
-      {
-        SetNotificationHook: ['agency'],
-        ListNotificationHooks: ['agency'],
-        RemoveNotificationHook: ['agency'],
-        ListNotifications: ['agency'],
-      },
+      NOTIFICATION_ROWS,
     ),
-    serves(FeedServiceService, { read: readFeed(delivery) }, { Read: ['service'] }),
+    serves(FeedServiceService, { read: readFeed(delivery) }, DELIVERY_FEED_ROWS),
   ]
 }

@@ -18,12 +18,16 @@ const SALT_BYTES = 16
 export const signReceipt = (
   delivery: Pick<Delivery, 'clock' | 'mint' | 'letters' | 'letterContent' | 'letterOfMailbox'>,
 ) =>
-  unary<SignReceiptRequest, SignReceiptResponse>(async (request, { caller }) => {
+  unary<SignReceiptRequest, SignReceiptResponse>(async (request, context) => {
     const { letterId } = request
     const signedBy = textField(request.signedBy, 'signed_by', SIGNED_BY)
     const { clock, mint, letters, letterContent, letterOfMailbox } = delivery
-    const key = requestKey(caller, request.requestId, { call: 'SignReceipt', letterId, signedBy })
-    const mailbox = mailboxOf(caller)
+    const key = requestKey(context.caller, request.requestId, {
+      call: 'SignReceipt',
+      letterId,
+      signedBy,
+    })
+    const mailbox = mailboxOf(context)
     const found = await letterOfMailbox(mailbox, letterId)
     if (found === undefined) throw notFound()
     const salt = mint.bytes(SALT_BYTES)

@@ -16,8 +16,10 @@ export const watchMailbox = ({
 }: Pick<Delivery, 'doorbells' | 'mailboxPage'>) => {
   const pages = sharedPages(mailboxPage)
   return serverStream<WatchMailboxRequest, WatchMailboxResponse>(
-    async function* (request, { caller, signal }) {
-      const mailbox = mailboxOf(caller)
+    async function* (request, context) {
+      const { signal } = context
+
+      const mailbox = mailboxOf(context)
       let after = request.after
       const bell = doorbells.waitAt(mailbox) // before the first reading: nothing falls in between
       signal.addEventListener('abort', () => bell.leave(), { once: true })

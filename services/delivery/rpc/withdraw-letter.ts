@@ -20,17 +20,15 @@ type Withdrawing = Pick<Delivery, 'clock' | 'knownLetters' | 'letters' | 'mailbo
 const LOOK_UPS_MAX = 8
 
 export const withdrawLetter = (delivery: Withdrawing) =>
-  unary<WithdrawLetterRequest, WithdrawLetterResponse>(
-    async ({ letterId, requestId }, { caller }) => {
-      const postedBy = serviceNameOf(caller)
-      const key = requestKey(caller, requestId, { call: 'WithdrawLetter', letterId })
-      for (let lookUps = 0; lookUps < LOOK_UPS_MAX; lookUps++) {
-        const row = await withdrawn(delivery, letterId, postedBy, key)
-        if (row) return { entry: entryOf({ ...row, signed_by: null }) } // who signed is no sender's business
-      }
-      throw new Refusal('overtaken', 'OVERTAKEN', 'house/posting')
-    },
-  )
+  unary<WithdrawLetterRequest, WithdrawLetterResponse>(async ({ letterId, requestId }, context) => {
+    const postedBy = serviceNameOf(context)
+    const key = requestKey(context.caller, requestId, { call: 'WithdrawLetter', letterId })
+    for (let lookUps = 0; lookUps < LOOK_UPS_MAX; lookUps++) {
+      const row = await withdrawn(delivery, letterId, postedBy, key)
+      if (row) return { entry: entryOf({ ...row, signed_by: null }) } // who signed is no sender's business
+    }
+    throw new Refusal('overtaken', 'OVERTAKEN', 'house/posting')
+  })
 
 // Undefined where the letter arrived, or was withdrawn, between the look-up and the decision.
 async function withdrawn(

@@ -1,9 +1,12 @@
-// The calls of the directory, each with its handler and who may make it. Agencies and days are open to
-// every caller with a certificate; only operators change them.
+// The calls of the directory, each with its handler and its row of the table (shared/authorisation).
 import { CalendarServiceService } from '../../../gen/huiqian/directory/v1/calendar.js'
 import { DirectoryServiceService } from '../../../gen/huiqian/directory/v1/directory.js'
 import { FeedServiceService } from '../../../gen/huiqian/directory/v1/feed.js'
-import type { CallerKind } from '../../../shared/identity/identity.js'
+import {
+  CALENDAR_ROWS,
+  DIRECTORY_FEED_ROWS,
+  DIRECTORY_ROWS,
+} from '../../../shared/authorisation/directory.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Directory } from '../directory.js'
 import { addWorkingDays } from './add-working-days.js'
@@ -24,9 +27,6 @@ import { resolveCoordinators } from './resolve-coordinators.js'
 import { revokeCredential } from './revoke-credential.js'
 import { updateAgency } from './update-agency.js'
 
-const EVERYBODY: readonly CallerKind[] = ['agency', 'auditor', 'operator', 'service']
-const OPERATORS: readonly CallerKind[] = ['operator']
-
 export function servedBy(directory: Directory): readonly ServedService[] {
   return [
     serves(
@@ -42,17 +42,7 @@ export function servedBy(directory: Directory): readonly ServedService[] {
         revokeCredential: revokeCredential(directory),
         listCredentials: listCredentials(directory),
       },
-      {
-        RegisterAgency: OPERATORS,
-        UpdateAgency: OPERATORS,
-        GetAgency: EVERYBODY,
-        ListAgencies: EVERYBODY,
-        ImportAgencies: OPERATORS,
-        ResolveCoordinators: EVERYBODY,
-        RegisterCredential: OPERATORS,
-        RevokeCredential: OPERATORS,
-        ListCredentials: ['auditor', 'operator', 'service'],
-      },
+      DIRECTORY_ROWS,
     ),
     serves(
       CalendarServiceService,
@@ -65,16 +55,8 @@ export function servedBy(directory: Directory): readonly ServedService[] {
         countWorkingDays: countWorkingDays(directory),
         explainDeadline: explainDeadline(directory),
       },
-      {
-        ImportNotice: OPERATORS,
-        ListRevisions: EVERYBODY,
-        GetRevision: EVERYBODY,
-        ListDays: EVERYBODY,
-        AddWorkingDays: EVERYBODY,
-        CountWorkingDays: EVERYBODY,
-        ExplainDeadline: EVERYBODY,
-      },
+      CALENDAR_ROWS,
     ),
-    serves(FeedServiceService, { read: readFeed(directory) }, { Read: ['service'] }),
+    serves(FeedServiceService, { read: readFeed(directory) }, DIRECTORY_FEED_ROWS),
   ]
 }

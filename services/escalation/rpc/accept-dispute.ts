@@ -7,13 +7,11 @@ import { unary } from '../../../shared/rpc/rpc.js'
 import { accept } from '../dispute/coordinate.js'
 import type { Escalation } from '../escalation.js'
 import { changeDispute, commandOf } from './commands.js'
-import { onlyCoordinator } from './relation.js'
 
 export const acceptDispute = (room: Escalation) =>
   unary<AcceptDisputeRequest, AcceptDisputeResponse>(async (request, context) => {
     const command = commandOf(request, context)
     const dispute = await changeDispute(room, context, command, undefined, (state, now) => {
-      onlyCoordinator(context.caller, state)
       return accept(state, { now })
     })
     return { dispute }

@@ -10,6 +10,7 @@ import type { DisputeEvent } from '../dispute/events.js'
 import type { Dispute } from '../dispute/state.js'
 import type { Escalation } from '../escalation.js'
 import { disputeMessage } from './dispute-message.js'
+import { onDispute, ownRepetition } from './relation.js'
 
 export { lineField, wordsField }
 
@@ -37,17 +38,18 @@ export const reasonOf = (about: string, reason: string, ...more: string[]): Seal
 /** Decides on a dispute, keeps the words beside it, and answers with the dispute as it is then. */
 export async function changeDispute(
   room: Pick<Escalation, 'disputes' | 'content' | 'clock'>,
-  { caller }: Pick<CallContext, 'caller'>,
+  context: Pick<CallContext, 'caller' | 'row' | 'permits'>,
   { disputeId, key }: { readonly disputeId: string; readonly key: RequestKey },
   words: { readonly part: string; readonly sealed: Sealed } | undefined,
   decide: (dispute: Dispute, now: number) => readonly DisputeEvent[],
 ): Promise<Message> {
   const now = room.clock.now()
   const changed = await room.disputes.change(disputeId, { now, request: key }, (dispute) => ({
-    events: decide(dispute, now),
+    events: onDispute(context, dispute).lets(() => decide(dispute, now)),
     statements: words === undefined ? [] : [putWords(room, dispute, words)],
   }))
-  return disputeMessage(room, caller, changed, 'basic')
+  if (changed.replayed) ownRepetition(context)
+  return disputeMessage(room, context.caller, changed, 'basic')
 }
 
 export const putWords = (

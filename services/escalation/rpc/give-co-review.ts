@@ -9,12 +9,11 @@ import { enumField, uuidField } from '../../../shared/rpc/fields.js'
 import { unary } from '../../../shared/rpc/rpc.js'
 import { seal } from '../forms/forms.js'
 import { giveCoReview as decide } from '../dispute/co-review.js'
-import type { CoReview, Dispute } from '../dispute/state.js'
 import type { Escalation } from '../escalation.js'
 import { commandOf, lineField, putWords, wordsField } from './commands.js'
 import { coReviewMessage } from './dispute-message.js'
 import { ADVICES, wordOf } from './enums.js'
-import { agenciesOf, notFound } from './relation.js'
+import { notFound, onCoReview } from './relation.js'
 
 export const giveCoReview = (room: Escalation) =>
   unary<GiveCoReviewRequest, GiveCoReviewResponse>(async (request, context) => {
@@ -24,22 +23,19 @@ export const giveCoReview = (room: Escalation) =>
     const view = wordsField(request.view, 'view', true)
     const signatory = lineField(request.signatory, 'signatory')
     const sealed = seal({ form: 'huiqian-view-1', coReview: coReviewId, advice, view, signatory })
-    const own = (dispute: Dispute): CoReview => {
-      const asked = dispute.coReviews[coReviewId]
-      if (asked === undefined || !agenciesOf(caller).includes(asked.body)) throw notFound()
-      return asked
-    }
     const found = await room.questions.disputeOf(coReviewId)
     if (found === undefined) throw notFound()
     const { disputeId, key } = commandOf({ ...request, disputeId: found }, context)
     const now = room.clock.now()
     const changed = await room.disputes.change(disputeId, { now, request: key }, (state) => {
-      own(state)
+      const permit = onCoReview(context, state, coReviewId)
       const given = { coReviewId, advice, viewDigest: sealed.digest, givenBy: callerLine(caller) }
       return {
-        events: decide(state, { ...given, now }),
+        events: permit.lets(() => decide(state, { ...given, now })),
         statements: [putWords(room, state, { part: 'view', sealed })],
       }
     })
-    return { coReview: coReviewMessage(own(changed.state), true, view) }
+    return {
+      coReview: coReviewMessage(onCoReview(context, changed.state, coReviewId).thing, true, view),
+    }
   })

@@ -14,7 +14,7 @@ import type { Dispute } from '../dispute/state.js'
 import { remindAt, type Escalation } from '../escalation.js'
 import { commandOf, putWords, reasonOf } from './commands.js'
 import { messageFor } from './dispute-message.js'
-import { agenciesOf, onlyCoordinator } from './relation.js'
+import { agenciesOf, onDispute, ownRepetition } from './relation.js'
 
 type Directory = Pick<Calls<typeof DirectoryServiceClient.service>, 'resolveCoordinators'>
 
@@ -30,15 +30,18 @@ export const handUpDispute = (room: Escalation, directory: () => Directory) =>
     const sealed = reasonOf('hand-up', request.reason, superior.zh, superior.en)
     const now = room.clock.now()
     const changed = await room.disputes.change(disputeId, { now, request: key }, (state) => {
-      onlyCoordinator(caller, state)
+      const permit = onDispute(context, state)
       return {
-        events: handUp(state, {
-          ...{ superior: superior.agency, reasonDigest: sealed.digest, now },
-          remindAt: remindAt(room, now, state.remindEvery, superior.agency),
-        }),
+        events: permit.lets(() =>
+          handUp(state, {
+            ...{ superior: superior.agency, reasonDigest: sealed.digest, now },
+            remindAt: remindAt(room, now, state.remindEvery, superior.agency),
+          }),
+        ),
         statements: [putWords(room, state, { part: 'reason', sealed })],
       }
     })
+    if (changed.replayed) ownRepetition(context)
     const { state, version } = changed
     return { dispute: await messageFor(room, { caller }, state, version, 'basic') }
   })

@@ -17,7 +17,7 @@ import type { Escalation } from '../escalation.js'
 import { rulingNumber } from '../numbers.js'
 import { commandOf, putWords } from './commands.js'
 import { disputeMessage } from './dispute-message.js'
-import { onlyCoordinator } from './relation.js'
+import { onDispute } from './relation.js'
 import { mustStand } from './request-co-review.js'
 import { ruledOf } from './ruled.js'
 
@@ -29,7 +29,7 @@ export const issueRuling = (room: Escalation) =>
     const readDigest = digestField(request.draftDigest, 'draft_digest')
     const ruled = ruledOf(request.ruling)
     const { state: before } = await room.disputes.read(disputeId)
-    onlyCoordinator(caller, before)
+    onDispute(context, before)
     const changed = ruled.textOf((await fileOf(room, before)).draft.attachments)
     const sealed = seal({ ...ruled.form, dispute: disputeId, draft: readDigest, changed })
     const now = room.clock.now()
@@ -45,25 +45,27 @@ export const issueRuling = (room: Escalation) =>
     ]
     const together = await room.dossier.changeTogether(loads, { now, request: key }, (several) => {
       const { state, version } = several.state(kinds.dispute, disputeId)
-      onlyCoordinator(caller, state)
+      const permit = onDispute(context, state)
       const number = several.state(kinds.numbers, counter).state.last + 1
       const allotted = ruled.documentNumber === ''
       const prefix = agencies.get(state.coordinator)?.documentPrefix ?? ''
-      const events = decide(state, {
-        rulingId: room.mint.id(now),
-        ...{ disposition: ruled.disposition, readDigest, rulingDigest: sealed.digest, now },
-        changedDigest:
-          ruled.disposition === 'release_with_changes'
-            ? seal({ form: 'huiqian-draft-1', ...changed }).digest
-            : '',
-        documentNumber: allotted
-          ? rulingNumber(prefix || agencies.name(state.coordinator), year, number)
-          : ruled.documentNumber,
-        numberFrom: allotted ? 'allotted' : 'agency',
-        dissenting: ruled.form.dissents.map(({ agency }) => agency),
-        ruledBy: callerLine(caller),
-        name: agencies.name,
-      })
+      const events = permit.lets(() =>
+        decide(state, {
+          rulingId: room.mint.id(now),
+          ...{ disposition: ruled.disposition, readDigest, rulingDigest: sealed.digest, now },
+          changedDigest:
+            ruled.disposition === 'release_with_changes'
+              ? seal({ form: 'huiqian-draft-1', ...changed }).digest
+              : '',
+          documentNumber: allotted
+            ? rulingNumber(prefix || agencies.name(state.coordinator), year, number)
+            : ruled.documentNumber,
+          numberFrom: allotted ? 'allotted' : 'agency',
+          dissenting: ruled.form.dissents.map(({ agency }) => agency),
+          ruledBy: callerLine(caller),
+          name: agencies.name,
+        }),
+      )
       answer = { state: events.reduce(evolve, state), version: version + events.length }
       const statements = [putWords(room, state, { part: 'ruling', sealed })]
       const numbered = [{ type: 'DocumentNumberAllotted', number, disputeId }]

@@ -14,14 +14,16 @@ import { unary } from '../../../shared/rpc/rpc.js'
 import type { Escalation } from '../escalation.js'
 import { disputeMessage } from './dispute-message.js'
 import { PARTS, STATES, wordOf } from './enums.js'
-import { agenciesOf, agencyOf, partIfAny, partOf } from './relation.js'
+import { onDispute, ownAgencies, ownAgency, partIfAny } from './relation.js'
 
 export const getDispute = (room: Escalation) =>
-  unary<GetDisputeRequest, GetDisputeResponse>(async (request, { caller, admittedAt }) => {
+  unary<GetDisputeRequest, GetDisputeResponse>(async (request, context) => {
+    const { caller, admittedAt } = context
+
     const disputeId = uuidField(request.disputeId, 'dispute_id')
     const view = enumField(request.view, 'view', DisputeView, { optional: true })
     const found = await room.disputes.read(disputeId)
-    partOf(caller, found.state)
+    onDispute(context, found.state)
     const full = view === DisputeView.FULL
     if (full)
       await room.readings.change(disputeId, { now: admittedAt }, () => [
@@ -31,8 +33,10 @@ export const getDispute = (room: Escalation) =>
   })
 
 export const listDisputes = (room: Escalation) =>
-  unary<ListDisputesRequest, ListDisputesResponse>(async (request, { caller }) => {
-    const agency = agencyOf(caller)
+  unary<ListDisputesRequest, ListDisputesResponse>(async (request, context) => {
+    const { caller } = context
+
+    const agency = ownAgency(context)
     const statuses = request.states.map((state, index) =>
       wordOf(STATES, enumField(state, `states[${index}]`, DisputeState)),
     )
@@ -42,7 +46,7 @@ export const listDisputes = (room: Escalation) =>
     const scope = `ListDisputes/${agency}/${part ?? ''}/${statuses.join(',')}`
     const from = room.pageTokens.decode(scope, request.pageToken)
     const rows = await room.disputesOf({
-      agencies: agenciesOf(caller),
+      agencies: ownAgencies(context),
       statuses,
       part,
       from,

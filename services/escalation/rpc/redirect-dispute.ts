@@ -10,7 +10,6 @@ import { redirect } from '../dispute/coordinate.js'
 import { remindAt, type Escalation } from '../escalation.js'
 import { changeDispute, commandOf, reasonOf } from './commands.js'
 import { CANDIDATES, wordOf } from './enums.js'
-import { onlyReleasing } from './relation.js'
 
 export const redirectDispute = (room: Escalation) =>
   unary<RedirectDisputeRequest, RedirectDisputeResponse>(async (request, context) => {
@@ -19,7 +18,6 @@ export const redirectDispute = (room: Escalation) =>
     const sealed = reasonOf('redirection', request.reason)
     const words = { part: 'reason', sealed }
     const dispute = await changeDispute(room, context, command, words, (state, now) => {
-      onlyReleasing(context.caller, state)
       const coordinator = state.candidates.find(({ kind }) => kind === to)?.agency ?? ''
       return redirect(state, {
         ...{ to, reasonDigest: sealed.digest, now },

@@ -1,17 +1,20 @@
-// What a caller has to do with a dispute: decided beside the case, from who the caller is. Whoever has no
-// part in it gets the same answer as where there is no such dispute.
+// What a caller is to a dispute: decided beside the case, from who the caller is, and put to the row of the call
+// (shared/authorisation). Whoever has no part in it gets the same answer as where there is no such dispute.
+import {
+  notFound,
+  permitOn,
+  type Asking,
+  type Permit,
+} from '../../../shared/authorisation/permit.js'
 import type { Caller } from '../../../shared/identity/identity.js'
-import { Refusal } from '../../../shared/refusal/refusal.js'
-import { partsIn, type Dispute, type PartIn } from '../dispute/state.js'
+import { partsIn, type CoReview, type Dispute, type PartIn } from '../dispute/state.js'
 
-/** The same for unknown and unrelated, byte for byte. */
-export const notFound = (): Refusal => new Refusal('not-found', 'NOT_FOUND', 'house/relation')
-
-/** The agency that calls; the table of callers lets no other kind come here. */
-export function agencyOf(caller: Caller): string {
-  if (caller.kind !== 'agency') throw notFound()
-  return caller.agency
-}
+export {
+  notFound,
+  ownAgencies,
+  ownAgency,
+  ownRepetition,
+} from '../../../shared/authorisation/permit.js'
 
 /** Every agency that the caller stands for: itself and whom it took over (filled in at the door, shared/copies/stand-in.ts). */
 export function agenciesOf(caller: Caller): readonly string[] {
@@ -21,12 +24,15 @@ export function agenciesOf(caller: Caller): readonly string[] {
 
 const WEIGHTIEST_FIRST = ['coordinator', 'releasing', 'party', 'review_body'] as const
 
-/** The caller's part in a dispute, by itself or for whom it took over; undefined: none. */
-export function partIfAny(caller: Caller, dispute: Dispute): PartIn | undefined {
+function partsOf(caller: Caller, dispute: Dispute): PartIn[] {
   const parts = partsIn(dispute)
   const own = agenciesOf(caller).flatMap((agency) => parts.get(agency) ?? [])
-  return WEIGHTIEST_FIRST.find((part) => own.includes(part))
+  return WEIGHTIEST_FIRST.filter((part) => own.includes(part))
 }
+
+/** The caller's weightiest part in a dispute, by itself or for whom it took over; undefined: none. */
+export const partIfAny = (caller: Caller, dispute: Dispute): PartIn | undefined =>
+  partsOf(caller, dispute)[0]
 
 /** The caller's part in a dispute. */
 export function partOf(caller: Caller, dispute: Dispute): PartIn {
@@ -35,14 +41,17 @@ export function partOf(caller: Caller, dispute: Dispute): PartIn {
   return part
 }
 
-/** Lets the coordinator through and nobody else; who has another part knows the dispute and is told so. */
-export function onlyCoordinator(caller: Caller, dispute: Dispute): void {
-  if (partOf(caller, dispute) !== 'coordinator')
-    throw new Refusal('forbidden', 'ONLY_COORDINATOR', 'house/relation')
-}
+/** The permit on a dispute. */
+export const onDispute = (asking: Asking, dispute: Dispute): Permit =>
+  permitOn(asking, dispute.exists ? partsOf(asking.caller, dispute) : [], dispute.status)
 
-/** Lets the releasing agency through and nobody else. */
-export function onlyReleasing(caller: Caller, dispute: Dispute): void {
-  if (partOf(caller, dispute) !== 'releasing')
-    throw new Refusal('forbidden', 'ONLY_RELEASING_AGENCY', 'house/relation')
+/** The permit on a view that a body was asked for: its own, and nobody else's. */
+export function onCoReview(
+  asking: Asking,
+  dispute: Dispute,
+  coReviewId: string,
+): Permit & { readonly thing: CoReview } {
+  const thing = dispute.coReviews[coReviewId]
+  if (thing === undefined || !agenciesOf(asking.caller).includes(thing.body)) throw notFound()
+  return { ...permitOn(asking, ['review_body'], dispute.status), thing }
 }

@@ -14,7 +14,7 @@ import { levelBodies, standingFor } from '../dispute/level-bodies.js'
 import { remindAt, type Escalation } from '../escalation.js'
 import { commandOf, putWords, wordsField } from './commands.js'
 import { disputeMessage } from './dispute-message.js'
-import { onlyCoordinator } from './relation.js'
+import { onDispute, ownRepetition } from './relation.js'
 
 const OTHERS_MAX = 20
 
@@ -26,23 +26,26 @@ export const requestCoReview = (room: Escalation) =>
     const others = othersOf(request.others, disputeId)
     const now = room.clock.now()
     const changed = await room.disputes.change(disputeId, { now, request: key }, (state) => {
-      onlyCoordinator(caller, state)
+      const permit = onDispute(context, state)
       for (const [index, { agency }] of others.entries())
         mustStand(room, agency, `others[${index}].agency`, now)
       const { agencies, mint } = room
       return {
-        events: decide(state, {
-          level: request.levelBodies
-            ? levelBodies(agencies, state.coordinator, state.levelRoles, now)
-            : [],
-          others: others.map(({ agency, sealed }) => ({ agency, reasonDigest: sealed.digest })),
-          now,
-          coReviewId: () => mint.id(now),
-          remindAt: (agency) => remindAt(room, now, state.remindEvery, agency),
-        }),
+        events: permit.lets(() =>
+          decide(state, {
+            level: request.levelBodies
+              ? levelBodies(agencies, state.coordinator, state.levelRoles, now)
+              : [],
+            others: others.map(({ agency, sealed }) => ({ agency, reasonDigest: sealed.digest })),
+            now,
+            coReviewId: () => mint.id(now),
+            remindAt: (agency) => remindAt(room, now, state.remindEvery, agency),
+          }),
+        ),
         statements: others.map(({ sealed }) => putWords(room, state, { part: 'reason', sealed })),
       }
     })
+    if (changed.replayed) ownRepetition(context)
     return { dispute: await disputeMessage(room, caller, changed, 'basic') }
   })
 

@@ -7,7 +7,6 @@ import { unary } from '../../../shared/rpc/rpc.js'
 import { returnToNegotiation } from '../dispute/coordinate.js'
 import type { Escalation } from '../escalation.js'
 import { changeDispute, commandOf, reasonOf } from './commands.js'
-import { onlyCoordinator } from './relation.js'
 
 export const returnDispute = (room: Escalation) =>
   unary<ReturnDisputeRequest, ReturnDisputeResponse>(async (request, context) => {
@@ -15,7 +14,6 @@ export const returnDispute = (room: Escalation) =>
     const sealed = reasonOf('return', request.reason)
     const words = { part: 'reason', sealed }
     const dispute = await changeDispute(room, context, command, words, (state, now) => {
-      onlyCoordinator(context.caller, state)
       return returnToNegotiation(state, { reasonDigest: sealed.digest, now })
     })
     return { dispute }

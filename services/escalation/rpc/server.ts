@@ -1,5 +1,4 @@
-// The calls of escalation, each with its handler and who may make it at all; what a caller may do with a
-// dispute is decided beside the case.
+// The calls of escalation, each with its handler and its row of the table (shared/authorisation).
 import type { DirectoryServiceClient } from '../../../gen/huiqian/directory/v1/directory.js'
 import { DisputeServiceService } from '../../../gen/huiqian/escalation/v1/escalation.js'
 import {
@@ -11,6 +10,7 @@ import { standIn } from '../../../shared/copies/stand-in.js'
 import type { Calls } from '../../../shared/rpc/client.js'
 import { feedPage } from '../../../shared/rpc/feed-page.js'
 import { unary } from '../../../shared/rpc/rpc.js'
+import { DISPUTE_ROWS, ESCALATION_FEED_ROWS } from '../../../shared/authorisation/escalation.js'
 import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Escalation } from '../escalation.js'
 import { acceptDispute } from './accept-dispute.js'
@@ -22,8 +22,6 @@ import { redirectDispute } from './redirect-dispute.js'
 import { requestCoReview } from './request-co-review.js'
 import { returnDispute } from './return-dispute.js'
 import { watchDisputes } from './watch-disputes.js'
-
-const AGENCY = ['agency'] as const
 
 export function servedBy(
   room: Escalation,
@@ -44,18 +42,7 @@ export function servedBy(
         giveCoReview: giveCoReview(room),
         issueRuling: issueRuling(room),
       },
-      {
-        ListDisputes: AGENCY,
-        GetDispute: AGENCY,
-        WatchDisputes: AGENCY,
-        RedirectDispute: AGENCY,
-        AcceptDispute: AGENCY,
-        ReturnDispute: AGENCY,
-        HandUpDispute: AGENCY,
-        RequestCoReview: AGENCY,
-        GiveCoReview: AGENCY,
-        IssueRuling: AGENCY,
-      },
+      DISPUTE_ROWS,
     ),
     serves(
       FeedServiceService,
@@ -64,7 +51,7 @@ export function servedBy(
           page: await feedPage(room.dossier, request),
         })),
       },
-      { Read: ['service'] },
+      ESCALATION_FEED_ROWS,
     ),
   ]
   return served.map(standIn(room))

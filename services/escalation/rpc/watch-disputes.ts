@@ -10,7 +10,7 @@ import { unusable } from '../../../shared/rpc/fields.js'
 import { serverStream } from '../../../shared/rpc/rpc.js'
 import type { Escalation } from '../escalation.js'
 import { disputeMessage } from './dispute-message.js'
-import { agenciesOf, agencyOf, partIfAny } from './relation.js'
+import { agenciesOf, ownAgency, partIfAny } from './relation.js'
 
 const PAGE_MAX = 200
 const OPEN = ['filed', 'accepted'] as const
@@ -26,8 +26,9 @@ type Room = Pick<Escalation, 'dossier' | 'disputes' | 'disputesOf' | 'wakes' | '
 
 export const watchDisputes = (room: Room) =>
   serverStream<WatchDisputesRequest, WatchDisputesResponse>(
-    async function* ({ afterCursor }, { caller, signal }) {
-      const agency = agencyOf(caller)
+    async function* ({ afterCursor }, context) {
+      const { caller, signal } = context
+      const agency = ownAgency(context)
       const wake = room.wakes.on(agency, signal) // before the first reading: nothing falls in between
       const head = await room.dossier.head()
       const place = placeOf(afterCursor, head.sequence)
