@@ -1,9 +1,10 @@
 // A server and its calls, over real connections.
-import { permitOn } from '../authorisation/permit.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { permitOn } from '../authorisation/permit.js'
 import { turnedClock } from '../clock/turned-clock.js'
 import { Refusal } from '../refusal/refusal.js'
 import {
+  drained,
   EchoClient,
   echoService,
   failureOf,
