@@ -399,7 +399,10 @@ await inEachShape('disputes', (shape) => {
   test('a reading of the content is on record, and nothing of the content is announced', async () => {
     const dispute = await disputed('waiting')
     await water().sees(dispute, DisputeView.FULL)
-    const certificates = await office.premises.certificateOf({ kind: 'service', name: 'coordination' })
+    const certificates = await office.premises.certificateOf({
+      kind: 'service',
+      name: 'coordination',
+    })
     const feed = connect(FeedServiceClient, office.premises.addressOf('escalation'), certificates)
     closing.push(feed.close)
     const { page } = await feed.read({ after: 0, limit: 0 })

@@ -76,7 +76,10 @@ await inEachShape('a refusal', (shape) => {
   /** Everything that coordination has on record, but the refusals that it counts. */
   const recorded = async (): Promise<string[]> => {
     const kinds: string[] = []
-    const certificates = await office.premises.certificateOf({ kind: 'service', name: 'coordination' })
+    const certificates = await office.premises.certificateOf({
+      kind: 'service',
+      name: 'coordination',
+    })
     const feed = connect(FeedServiceClient, office.premises.addressOf('coordination'), certificates)
     for (let after = 0; ;) {
       const { page } = await feed.read({ after, limit: 1_000 })
