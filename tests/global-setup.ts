@@ -18,7 +18,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   let entry: Promise<string> | undefined
   const shared: Readonly<Record<string, () => Promise<string>>> = {
     '/postgres': async () => (await (postgres ??= startPostgres())).url,
-    '/entry': () => (entry ??= Promise.resolve().then(buildEntry)),
+    '/entry': () => (entry ??= buildEntry()),
   }
   const desk = createServer((request, response) => {
     const make = shared[request.url ?? '']
