@@ -1,25 +1,22 @@
 // The bench: `npm run bench` [-- --json] [-- --quick] [-- --million]. All figures come from one run, so
 // that their ratios mean something; absolute ones are this machine's. Every acknowledged act is counted
 // back from the databases.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { importSample } from '../../services/launcher/first-start.js'
-import { sampleAgencies } from '../../services/directory/sample/sample.js'
-import { ensureAuthority, ensureCertificate } from '../../shared/rpc/authority.js'
 import { connect } from '../../shared/rpc/client.js'
 import { calendarRatio } from './bench/calendar.js'
+import { disagreements } from './bench/disagreement.js'
 import { EchoClient } from './bench/echo.js'
 import { fill } from './bench/fill.js'
-import type { HouseSettings } from './bench/house-process.js'
+import { AFFECTED, eventsOf, folder, NOW, openBenchHouse, type BenchHouse } from './bench/house.js'
 import { load, spreadOf, until, type Figures, type Spread } from './bench/measure.js'
-import { DRAFT_TEXT, openBenchOffice, type Member } from './bench/office.js'
+import { DRAFT_TEXT, openBenchOffice } from './bench/office.js'
 import { startChild } from './bench/processes.js'
 import { rawRows } from './bench/raw-rows.js'
+import { storm } from './bench/storm.js'
 import { table } from './bench/table.js'
 
-const NOW = Date.parse('2026-09-28T10:00:00+08:00')
-const DEADLINE = Date.parse('2026-10-11T00:00:00+08:00')
 const has = (flag: string): boolean => process.argv.includes(flag)
 const quick = has('--quick')
 const REPEATS = quick ? 2 : 3
@@ -27,51 +24,9 @@ const IN_FLIGHT = [1, 16, 64] as const
 const OPINIONS = { 1: 300, 16: 2_400, 64: 3_600 } as const
 const CASES = quick ? 400 : 1_500
 const STORMS = quick ? [20_000] : [20_000, 100_000]
-const AFFECTED = 3
+const DISPUTES = quick ? 60 : 240
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
-const folder = mkdtempSync(join(tmpdir(), 'huiqian-bench-'))
-
-/** A house in a folder of its own, with the sample agencies and an office at its door. */
-async function openBenchHouse(name: string, settings: Partial<HouseSettings> = {}) {
-  const data = join(folder, name)
-  const house = await startChild('./house-process.ts', {
-    ...{ data, now: NOW, bus: 'own', syncDelayMs: 0 },
-    ...settings,
-  })
-  const address = await house.ask<string>('address')
-  const authority = await ensureAuthority(join(data, 'certificates'), Date.now)
-  const member = async (code: string): Promise<Member> => ({
-    code,
-    certificates: await ensureCertificate(authority, {
-      file: `bench-${code}`,
-      uri: `spiffe://huiqian.local/agency/${code}/bench`,
-    }),
-  })
-  const operator = await ensureCertificate(authority, {
-    file: 'bench-operator',
-    uri: 'spiffe://huiqian.local/operator/bench',
-  })
-  const echo = await ensureCertificate(authority, {
-    file: 'bench-echo',
-    uri: 'spiffe://huiqian.local/service/echo',
-    dns: ['localhost'],
-    ips: ['127.0.0.1'],
-  })
-  await importSample({ address, certificates: operator })
-  await house.ask('settle')
-  const [releasing, ...others] = sampleAgencies()
-    .filter(({ level }) => level === 3)
-    .map(({ creditCode }) => creditCode)
-  const affected = await Promise.all(others.slice(0, AFFECTED).map(member))
-  const count = (service: string, sql: string): Promise<number> =>
-    house.ask('count', { service, sql })
-  return { data, house, address, echo, releasing: await member(releasing ?? ''), affected, count }
-}
-type BenchHouse = Awaited<ReturnType<typeof openBenchHouse>>
-
-const eventsOf = (house: BenchHouse, type: string): Promise<number> =>
-  house.count('coordination', `select count(*) from event where type = '${type}'`)
 
 /** Echo and opinions in turns: calls/s and p99 at each number in flight. */
 async function echoAndOpinions(main: BenchHouse) {
@@ -97,7 +52,7 @@ async function echoAndOpinions(main: BenchHouse) {
       row.opinions.push(
         await load(total, row.inFlight, (index) => {
           const { agency, id, draftDigest } = asked[index] as (typeof asked)[number]
-          return office.consent(agency, id, draftDigest)
+          return office.reply(agency, id, draftDigest, 'consent')
         }),
       )
       const now = await eventsOf(main, 'OpinionGiven')
@@ -133,65 +88,6 @@ async function cases(main: BenchHouse, total: number): Promise<number> {
   const seconds = (performance.now() - from) / 1_000
   await office.close()
   return total / seconds
-}
-
-/** So many consultations due at one instant: seconds until all are deemed and announced; an agency replies meanwhile. */
-async function storm(consultations: number) {
-  const name = `storm-${consultations}`
-  const first = await openBenchHouse(name)
-  await first.house.stop()
-  // An empty house that stands again as the filled one will: what differs is what it holds.
-  const bare = await openBenchHouse(name, { now: NOW + 60_000 })
-  const empty = await bare.house.ask<number>('memory')
-  await bare.house.stop()
-  const releases = Math.ceil(consultations / AFFECTED)
-  const file = join(first.data, 'coordination.sqlite')
-  const codes = first.affected.map(({ code }) => code)
-  await fill({
-    ...{ file, releases, releasing: first.releasing.code, affected: codes },
-    ...{ at: NOW, text: DRAFT_TEXT },
-  })
-  const main = await openBenchHouse(name, { now: NOW + 60_000 })
-  const before = await main.house.ask<number>('memory')
-  const office = await openBenchOffice(main.address, main.releasing, main.affected)
-  await main.house.ask('settle')
-  await main.house.ask('turnTo', DEADLINE + 14_999)
-  await main.house.ask('settle')
-  const meanwhile: number[] = []
-  let raging = true
-  const replies = (async () => {
-    while (raging) {
-      const one = performance.now()
-      await office.submit()
-      meanwhile.push(performance.now() - one)
-    }
-  })()
-  const from = performance.now()
-  await main.house.ask('turnTo', DEADLINE + 15_000)
-  await until(
-    async () => (await eventsOf(main, 'ConsentDeemed')) === releases * AFFECTED,
-    120_000,
-    'all deemed',
-  )
-  const deemed = (performance.now() - from) / 1_000
-  await main.house.ask('announced')
-  const announced = (performance.now() - from) / 1_000
-  raging = false
-  await replies
-  const after = await main.house.ask<number>('memory')
-  await office.close()
-  await main.house.stop()
-  return {
-    consultations: releases * AFFECTED,
-    deemed,
-    announced,
-    perSecond: (releases * AFFECTED) / announced,
-    slowestCallMs: Math.max(0, ...meanwhile),
-    rssEmptyMb: empty / 2 ** 20,
-    rssBeforeMb: before / 2 ** 20,
-    mbPer100k: (before - empty) / 2 ** 20 / ((releases * AFFECTED) / 100_000),
-    rssAfterMb: after / 2 ** 20,
-  }
 }
 
 /** Cases/s on top of so many stored ones. */
@@ -234,6 +130,13 @@ async function run() {
     perSecond.push(await cases(main, CASES))
     say(`  ${Math.round(perSecond.at(-1) ?? 0)}/s`)
   }
+  say('disagreements …')
+  const disputes = []
+  for (const inFlight of [1, 16]) {
+    await disagreements(main, DISPUTES / 4, inFlight)
+    disputes.push({ inFlight, ...(await disagreements(main, DISPUTES, inFlight)) })
+    say(`  ${inFlight}: ${disputes.at(-1)?.perSecond.toFixed(1)}/s`)
+  }
   await main.house.stop()
   say('cases with a sync of 3 ms …')
   const slow = await openBenchHouse('slow-sync', { syncDelayMs: 3 })
@@ -254,7 +157,16 @@ async function run() {
   const E: Spread = spreadOf(calls.at(-1)?.echo.map((one) => one.perSecond) ?? [])
   return {
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`,
-    ...{ bus, E, S, calendar, calls, cases: spreadOf(perSecond), slowCases: spreadOf(slowCases) },
+    ...{
+      bus,
+      E,
+      S,
+      calendar,
+      calls,
+      cases: spreadOf(perSecond),
+      slowCases: spreadOf(slowCases),
+      disputes,
+    },
     ...{ storms, flat },
   }
 }

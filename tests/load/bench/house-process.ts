@@ -51,14 +51,14 @@ const house = await openHouse(
   all,
 )
 
-/** Counts rows of a service's database, on a connection of its own. */
+const readers = new Map<string, Database.Database>()
+
+/** Counts rows of a service's database, on a connection that the house does not know. */
 function count(service: string, sql: string): number {
-  const database = new Database(join(data, `${service}.sqlite`), { readonly: true })
-  try {
-    return database.prepare(sql).pluck().get() as number
-  } finally {
-    database.close()
-  }
+  const reader =
+    readers.get(service) ?? new Database(join(data, `${service}.sqlite`), { readonly: true })
+  readers.set(service, reader)
+  return reader.prepare(sql).pluck().get() as number
 }
 
 process.on('SIGTERM', () => {
@@ -70,8 +70,6 @@ answerParent({
   settle: () => house.settle(),
   turnTo: (at: number) => clock.turnTo(at),
   count: ({ service, sql }: { service: string; sql: string }) => count(service, sql),
-  // Everything recorded is announced: settling waits for the relay, and nothing else is due by now.
-  announced: () => house.settle(),
   /** Milliseconds of CPU used so far, for figures that neighbours on the machine do not move. */
   cpu: () => {
     const { user, system } = process.cpuUsage()

@@ -33,7 +33,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: middle, min: sorted[0] ?? 0, max: sorted.at(-1) ?? 0 }
 }
 
-/** Waits until something holds, asked again every few milliseconds, at most so long. */
+/** Waits until something holds, asked again every 20 ms, at most so long. */
 export async function until(
   holds: () => Promise<boolean>,
   limitMs: number,
@@ -42,6 +42,6 @@ export async function until(
   const from = performance.now()
   while (!(await holds())) {
     if (performance.now() - from > limitMs) throw new Error(`${what} not within ${limitMs} ms`)
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

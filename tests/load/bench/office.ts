@@ -4,6 +4,7 @@ import type { Certificates } from '../../../shared/rpc/peers.js'
 import { connect } from '../../../shared/rpc/client.js'
 import { ConsultationServiceClient } from '../../../gen/huiqian/coordination/v1/consultation.js'
 import { ReleaseServiceClient } from '../../../gen/huiqian/coordination/v1/release.js'
+import { OpinionKind } from '../../../gen/huiqian/coordination/v1/coordination.js'
 import { MailboxServiceClient } from '../../../gen/huiqian/delivery/v1/delivery.js'
 
 export const DRAFT_TEXT = '水'.repeat(341) // 1 KiB of UTF-8
@@ -18,8 +19,15 @@ export type Case = {
 
 export type BenchOffice = {
   submit(): Promise<Case>
-  /** Consents for one consultation. */
-  consent(agency: string, consultationId: string, draftDigest: string): Promise<void>
+  /** Replies for one consultation. */
+  reply(
+    agency: string,
+    consultationId: string,
+    draftDigest: string,
+    kind: 'consent' | 'objection',
+  ): Promise<void>
+  /** Waits until the letter of a consultation lies in its mailbox. */
+  letterOf(consultationId: string): Promise<void>
   /** A whole case: submitted, three letters in three mailboxes, three opinions. */
   playCase(): Promise<void>
   close(): Promise<void>
@@ -112,15 +120,16 @@ export async function openBenchOffice(
         })),
       }
     },
-    async consent(agency, consultationId, draftDigest) {
+    letterOf,
+    async reply(agency, consultationId, draftDigest, kind) {
       await members.get(agency)?.opinions.giveOpinion({
         requestId: requestId(),
         consultationId,
         draftDigest,
         opinion: {
-          kind: 1,
+          kind: kind === 'consent' ? OpinionKind.CONSENT : OpinionKind.OBJECTION,
           reasons: DRAFT_TEXT, // 1 KiB of words, as an echo has
-          legalBasis: '',
+          legalBasis: kind === 'consent' ? '' : '《水法》',
           proposedWording: '',
           askInstead: '',
           claims: [],
@@ -134,7 +143,7 @@ export async function openBenchOffice(
       await Promise.all(
         consultations.map(async ({ agency, id }) => {
           await letterOf(id)
-          await office.consent(agency, id, draftDigest)
+          await office.reply(agency, id, draftDigest, 'consent')
         }),
       )
     },

@@ -7,7 +7,7 @@ const shown = ({ median, min, max }: Spread): string =>
   `${whole(median)} (${whole(min)}–${whole(max)})`
 
 export function table(result: Result): string {
-  const { machine, bus, E, S, calendar, calls, cases, slowCases, storms, flat } = result
+  const { machine, bus, E, S, calendar, calls, cases, slowCases, disputes, storms, flat } = result
   const lines = [
     `machine: ${machine}; bus: ${bus}; every acknowledged act was counted back from the databases`,
     '',
@@ -23,9 +23,13 @@ export function table(result: Result): string {
     `E (echo at 64 in flight): ${shown(E)} calls/s; S (raw rows, FULL, 100 a transaction): ${shown(S)} rows/s`,
     `cases/s at 64 in flight: ${shown(cases)} = ${(cases.median / E.median).toFixed(3)} E`,
     `cases/s with an injected sync of 3 ms: ${shown(slowCases)} = ${(slowCases.median / cases.median).toFixed(2)} of the above`,
+    ...disputes.map(
+      ({ inFlight, perSecond, callsEach, p50 }) =>
+        `full disagreements/s at ${inFlight} in flight: ${perSecond.toFixed(1)}, ${callsEach.toFixed(0)} calls each, p50 ${whole(p50)} ms; calls/s ${whole(perSecond * callsEach)} = ${((perSecond * callsEach) / E.median).toFixed(3)} E`,
+    ),
     ...storms.map(
       (one) =>
-        `storm of ${whole(one.consultations)}: deemed in ${one.deemed.toFixed(2)} s, announced in ${one.announced.toFixed(2)} s = ${whole(one.perSecond)}/s = ${(one.perSecond / S.median).toFixed(3)} S; slowest call meanwhile ${whole(one.slowestCallMs)} ms; RSS ${whole(one.rssBeforeMb)} → ${whole(one.rssAfterMb)} MB`,
+        `storm of ${whole(one.consultations)}: deemed in ${one.deemed.toFixed(2)} s, announced in ${one.announced.toFixed(2)} s = ${whole(one.perSecond)}/s = ${(one.perSecond / S.median).toFixed(3)} S; slowest reply meanwhile ${whole(one.slowestCallMs)} ms; RSS ${whole(one.rssBeforeMb)} → ${whole(one.rssAfterMb)} MB`,
     ),
     ...storms.map(
       (one) =>
