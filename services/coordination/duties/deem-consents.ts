@@ -8,7 +8,7 @@ import type { Pack } from '../pack/pack.js'
 import { recomputationPends } from './recompute-deadlines.js'
 import { decideSilence } from '../release/release.js'
 
-const BATCH_MAX = 1_000 // a longer backlog takes several commits, so that replies wait for one at most
+const BATCH_MAX = 250 // releases: a longer backlog takes several commits, so that replies wait for a short one at most
 
 type Means = Pick<
   Coordination,
