@@ -405,6 +405,15 @@ await inEachShape('gates', (shape) => {
       MatterKind.UNAUTHORISED_RELEASE,
     ])
       expect(kinds, MatterKind[kind]).toContain(kind)
+    // What was said reaches who is to look into it; other matters carry no words.
+    expect(
+      all.matters.flatMap(({ objection }) => (objection === undefined ? [] : [objection])),
+    ).toEqual([
+      {
+        ...{ release: '未经批准的公告', where: '某网站' },
+        reason: '与我单位职责有关，未征求意见。',
+      },
+    ])
     const since = all.matters.map((matter) => matter.since!.seconds)
     expect(since).toEqual([...since].sort((one, other) => one - other))
     const found: string[] = []

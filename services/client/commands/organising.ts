@@ -5,6 +5,7 @@ import {
   ListMattersResponse,
   MatterKind,
   type Matter,
+  type ObjectionWords,
 } from '../../../gen/huiqian/coordination/v1/organising.js'
 import { LIMIT, REQUEST_ID, type Command, type Language } from '../command.js'
 import type { Names } from '../desk.js'
@@ -58,14 +59,22 @@ const matters: Command = {
 }
 
 function matterLine(matter: Matter, names: Names, language: Language): string {
-  const { kind, releaseId, subject, releasingAgency, agency, since, dueAt } = matter
+  const { kind, releaseId, subject, releasingAgency, agency, since, dueAt, objection } = matter
   const due = dueAt === undefined ? '' : `${language === 'zh' ? '期限 ' : 'due '}${timeText(dueAt)}`
   return [
     timeText(since),
     wordFor(MATTERS, kind, language),
     ...[releasingAgency, agency].filter((code) => code !== '').map(names),
     ...[due, releaseId, subject].filter((text) => text !== ''),
+    ...(objection === undefined ? [] : [objectionText(objection, language)]),
   ].join('  ')
+}
+
+function objectionText({ release, reason, where }: ObjectionWords, language: Language): string {
+  const place = where === '' ? '' : language === 'zh' ? `（${where}）` : ` (${where})`
+  return language === 'zh'
+    ? `所称信息：${release}${place}；理由：${reason}`
+    : `of ${release}${place}: ${reason}`
 }
 
 const breaches: Command = {

@@ -1,37 +1,24 @@
-// What the competent authority sees in order to organise the coordination (协调 art. 3), and breaches and
-// their referral (art. 8). Ids, agencies and ages, never content.
+// What the competent authority sees in order to organise the coordination (协调 art. 3): ids, agencies and ages,
+// and of an objection to an unauthorised release what was said, for it is to look into that. Never a draft.
 import {
   MatterKind,
-  type BreachRecord,
-  type ListBreachesRequest,
-  type ListBreachesResponse,
   type ListMattersRequest,
   type ListMattersResponse,
   type Matter,
-  type ReferBreachRequest,
-  type ReferBreachResponse,
+  type ObjectionWords,
 } from '../../../gen/huiqian/coordination/v1/organising.js'
-import { Role, type DirectoryServiceClient } from '../../../gen/huiqian/directory/v1/directory.js'
-import { callerLine } from '../../../shared/identity/identity.js'
-import type { Permit } from '../../../shared/authorisation/permit.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
-import type { Calls } from '../../../shared/rpc/client.js'
-import { creditCodeField, enumField, pageSize, uuidField } from '../../../shared/rpc/fields.js'
+import { enumField, pageSize } from '../../../shared/rpc/fields.js'
 import type { Position } from '../../../shared/rpc/page-tokens.js'
-import { unary, type CallContext } from '../../../shared/rpc/rpc.js'
+import { unary } from '../../../shared/rpc/rpc.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
-import { referBreach as refer, type Addressee } from '../breach/refer.js'
-import { breachedPublications } from '../breach/referral.js'
 import type { Coordination } from '../coordination.js'
-import { seal, unseal, type WordsForm } from '../draft/canonical-forms.js'
+import { statementContent } from '../duties/pass-statements.js'
+import { unseal, type WordsForm } from '../draft/canonical-forms.js'
 import type { Release } from '../release/state.js'
 import type { MatterRow } from '../store/organising.js'
-import { agencyOf, onRelease, ownAgencies, ownAgency } from './relation.js'
-import { publicationMessage } from './release-message.js'
+import { ownAgency } from './relation.js'
 import { clockOfRelease } from './publication-clock-message.js'
-import { requestKey, wordsField } from './requests.js'
-
-export type Directory = () => Calls<typeof DirectoryServiceClient.service>
 
 /** Kinds of matters and their words in the tables. */
 const KINDS: Readonly<Record<string, MatterKind>> = {
@@ -46,7 +33,7 @@ const KINDS: Readonly<Record<string, MatterKind>> = {
 const OF_CONSULTATIONS = ['letter_undelivered', 'open_consultation']
 
 /** The agencies of the level and region whose competent authority calls. */
-function organised({ agencies }: Pick<Coordination, 'agencies'>, agency: string) {
+export function organised({ agencies }: Pick<Coordination, 'agencies'>, agency: string) {
   const own = agencies.get(agency)
   if (own?.isCompetentAuthority !== true) return undefined
   return [...agencies.all()].filter(
@@ -146,7 +133,20 @@ async function matterOf(room: Coordination, row: MatterRow): Promise<Matter | un
     agency: row.agency,
     since: timestampOf(row.since),
     dueAt: due === undefined ? undefined : timestampOf(due),
+    objection: row.kind === 'unauthorised_release' ? await objectionOf(room, row) : undefined,
   }
+}
+
+/** What was said: the competent authority is to look into it, and nobody else is told. */
+async function objectionOf(
+  { statements, content }: Pick<Coordination, 'statements' | 'content'>,
+  { subject }: MatterRow,
+): Promise<ObjectionWords | undefined> {
+  const { state } = await statements.read(subject)
+  const found = await content.get(statementContent(subject), state.digest)
+  if (found === undefined) return undefined
+  const [release = '', reason = '', where = ''] = unseal<WordsForm>(found.bytes).words
+  return { release, reason, where }
 }
 
 function dueAt(
@@ -157,119 +157,4 @@ function dueAt(
   if (release === undefined) return undefined
   if (OF_CONSULTATIONS.includes(kind)) return release.consultations[subject]?.deadline?.at
   return kind === 'cleared_unpublished' ? clockOfRelease(room, release)?.dueAt : undefined
-}
-
-export const listBreaches = (room: Coordination) =>
-  unary<ListBreachesRequest, ListBreachesResponse>(async (request, context) => {
-    const agency = ownAgency(context)
-    const limit = pageSize(request.pageSize, { otherwise: 100, max: 1_000 })
-    const scope = `ListBreaches/${agency}`
-    const from = room.pageTokens.decode(scope, request.pageToken)
-    const agencies = organised(room, agency)?.map(({ code }) => code) ?? ownAgencies(context)
-    const rows = await room.organising.breaches({ agencies, from, limit: limit + 1 })
-    const shown = rows.slice(0, limit)
-    const last = rows.length > limit ? shown.at(-1) : undefined
-    return {
-      breaches: await Promise.all(
-        shown.map(async ({ release_id }) => {
-          const { state } = await room.releases.read(release_id)
-          return breachMessage(room, state)
-        }),
-      ),
-      nextPageToken:
-        last === undefined
-          ? ''
-          : room.pageTokens.encode(scope, [last.recorded_at, last.release_id]),
-    }
-  })
-
-export const referBreach = (room: Coordination, directory: Directory) =>
-  unary<ReferBreachRequest, ReferBreachResponse>(async (request, context) => {
-    const { caller, admittedAt } = context
-
-    const releaseId = uuidField(request.releaseId, 'release_id')
-    const to = creditCodeField(request.to, 'to')
-    const { requestId, ...command } = request
-    const key = requestKey(caller, requestId, command)
-    const consequence = wordsField(request.consequence, 'consequence', true)
-    const { state: before } = await room.releases.read(releaseId)
-    onBreach(room, context, before)
-    const addressees = await addresseesFor(directory, before.releasingAgency)
-    const sealed = seal({ form: 'huiqian-words-1', about: 'referral', words: [consequence] })
-    const changed = await room.releases.change(
-      releaseId,
-      { now: admittedAt, request: key },
-      (release) => {
-        const permit = onBreach(room, context, release)
-        const referral = {
-          referralId: room.mint.id<'referral'>(admittedAt),
-          referredBy: agencyOf(caller),
-          by: callerLine(caller),
-          ...{ to, consequenceDigest: sealed.digest, referredAt: admittedAt },
-        }
-        const events = permit.lets(() =>
-          refer(release, room.packs.byName(release.pack), referral, addressees),
-        )
-        const content = { release: releaseId, part: 'referral', ...sealed }
-        return { events, statements: [room.content.put(content)] }
-      },
-    )
-    return { breach: await breachMessage(room, changed.state) }
-  })
-
-/** The permit on the breaches of a release: its competent authority knows them, besides who was asked. */
-function onBreach(
-  room: Pick<Coordination, 'agencies'>,
-  context: CallContext,
-  release: Release,
-): Permit {
-  const codes = organised(room, agencyOf(context.caller))?.map(({ code }) => code)
-  const isAuthority = codes?.includes(release.releasingAgency) === true
-  return onRelease(context, release, isAuthority ? ['authority'] : [])
-}
-
-/** The supervision body of the releasing agency's level, and the organs one level above it. */
-async function addresseesFor(directory: Directory, releasingAgency: string): Promise<Addressee[]> {
-  const calls = directory()
-  const [resolved, { agency: own }] = await Promise.all([
-    calls.resolveCoordinators({ releasingAgency, parties: [], asOf: undefined }),
-    calls.getAgency({ creditCode: releasingAgency }),
-  ])
-  const supervision = resolved.reviewBodies
-    .filter(({ role, party }) => role === Role.REVIEW_BODY_SUPERVISION && !party)
-    .map(({ agency }) => agency)
-  const codes = [
-    ...supervision,
-    resolved.superiorOrgan?.agency ?? '',
-    own?.superior ?? '',
-    own?.localSuperior ?? '',
-  ].filter((code) => code !== '' && code !== releasingAgency)
-  return Promise.all(
-    [...new Set(codes)].map(async (creditCode) => {
-      const { agency } = await calls.getAgency({ creditCode })
-      return { agency: creditCode, name: agency?.name ?? creditCode }
-    }),
-  )
-}
-
-async function breachMessage(room: Coordination, release: Release): Promise<BreachRecord> {
-  const breached = breachedPublications(release)
-  const [first] = breached
-  const [publication, ...furtherPublications] = await Promise.all(
-    breached.map((one) => publicationMessage(room, release, one)),
-  )
-  return {
-    releaseId: release.id,
-    releasingAgency: release.releasingAgency,
-    publication,
-    recordedAt: first && timestampOf(first.recordedAt),
-    furtherPublications,
-    referrals: await Promise.all(
-      release.referrals.map(async ({ referredBy, to, consequenceDigest, referredAt }) => {
-        const found = await room.content.get(release.id, consequenceDigest)
-        const words = found === undefined ? [] : unseal<WordsForm>(found.bytes).words
-        return { referredBy, to, consequence: words[0] ?? '', referredAt: timestampOf(referredAt) }
-      }),
-    ),
-  }
 }

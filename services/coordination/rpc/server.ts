@@ -30,7 +30,8 @@ import { explainDeadline, getConsultation, listConsultations } from './consultat
 import { getDisputeFile } from './dispute-file.js'
 import { answerDeclaration, confirmJointRelease, recordApproval } from './gate-calls.js'
 import { giveOpinion } from './give-opinion.js'
-import { listBreaches, listMatters, referBreach, type Directory } from './organising-calls.js'
+import { listBreaches, referBreach, type Directory } from './breach-calls.js'
+import { listMatters } from './organising-calls.js'
 import {
   declineChanges,
   fileDispute,
