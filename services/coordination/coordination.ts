@@ -46,6 +46,7 @@ import { fingerPosts } from './store/finger-posts.js'
 import { gatePosts } from './store/gate-posts.js'
 import type { GateQuestions } from './store/gate-questions.js'
 import type { Organising } from './store/organising.js'
+import type { ReviewBodies } from './store/review-bodies.js'
 import type { Titles } from './store/titles.js'
 import type { Negotiations } from './store/negotiations.js'
 import type { Questions } from './store/questions.js'
@@ -69,6 +70,7 @@ export type Coordination = {
   readonly gateQuestions: GateQuestions
   readonly organising: Organising
   readonly titles: Titles
+  readonly reviewBodies: ReviewBodies
   readonly withdrawals: Withdrawals
   readonly negotiations: Negotiations
   readonly consultationsOf: ConsultationsOf

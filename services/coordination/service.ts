@@ -56,6 +56,7 @@ import { organisingOf } from './store/organising.js'
 import { questionsOf } from './store/questions.js'
 import { releasesOfAgency } from './store/releases-of-agency.js'
 import type { Schema } from './store/schema.js'
+import { reviewBodiesOf } from './store/review-bodies.js'
 import { titlesOf } from './store/titles.js'
 import { uploadsOf } from './store/uploads.js'
 import { withdrawalsOf } from './store/withdrawals.js'
@@ -149,6 +150,7 @@ async function openRoom(
     gateQuestions,
     organising: organisingOf(database),
     titles: titlesOf(database, secret),
+    reviewBodies: reviewBodiesOf(database),
     negotiations: negotiationsOf(database),
     consultationsOf: consultationsOfAgency(database),
     releasesOf: releasesOfAgency(database),

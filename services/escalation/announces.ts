@@ -52,8 +52,10 @@ function whatOf(disputeId: string, event: DisputeEvent): What {
       return { $case: 'disputeReturned', disputeReturned: { disputeId, releaseId, returnedAt } }
     }
     case 'CoReviewRequested': {
-      const bodies = event.asked.filter(({ body }) => body !== '').length
-      return { $case: 'coReviewRequested', coReviewRequested: { disputeId, bodies } }
+      const asked = event.asked.map(({ body }) => body).filter((body) => body !== '')
+      const { releaseId } = event
+      const told = { disputeId, bodies: asked.length, releaseId, asked }
+      return { $case: 'coReviewRequested', coReviewRequested: told }
     }
     case 'CoReviewGiven': {
       const { coReviewId } = event

@@ -38,7 +38,10 @@ export const RELEASE_ROWS = {
   RecordPublication: releasing(OPEN), // a fact is recorded whatever the state: what was not cleared is a breach (art. 8)
   ExplainClearance: releasing(OPEN),
   UploadAttachment: OWN,
-  DownloadAttachment: { callers: AGENCY, on: { ...(SEEN.on as object), coordinator: OPEN } },
+  DownloadAttachment: {
+    callers: AGENCY,
+    on: { ...(SEEN.on as object), coordinator: OPEN, review_body: OPEN },
+  },
   ListPolicyPacks: ANYONE,
   ComparePolicyPacks: ANYONE,
   CompareVersions: SEEN,

@@ -2,6 +2,7 @@
 // (协调 art. 6 para 3); what ended meanwhile stays ended.
 import {
   Announcement,
+  type CoReviewRequested,
   type Announcement as Message,
 } from '../../../gen/huiqian/escalation/v1/announcements.js'
 import type { Act } from '../../../shared/bus/into-record.js'
@@ -13,18 +14,24 @@ import { evolve } from '../release/evolve.js'
 import { wordOf } from '../rpc/enums.js'
 import { ADDRESSEES, DISPOSITIONS } from '../rpc/negotiation-enums.js'
 
+type Means = Pick<Coordination, 'kinds' | 'packs' | 'clock' | 'reviewBodies'>
 type HeardOf = { readonly releaseId: string; readonly heard: Heard }
 
 /** What the entries bring about, release by release, in the order in which they were told. */
 export function actOnEscalation(
-  { kinds, packs, clock }: Pick<Coordination, 'kinds' | 'packs' | 'clock'>,
+  { kinds, packs, clock, reviewBodies }: Means,
   entries: readonly FeedEntry[],
 ): Act {
-  const told = entries.flatMap(({ announcement }) => toldBy(Announcement.decode(announcement)))
+  const announcements = entries.map(({ announcement }) => Announcement.decode(announcement))
+  const told = announcements.flatMap(toldBy)
   const loads = [...new Set(told.map(({ releaseId }) => releaseId))].map((id) => ({
     kind: kinds.release.name,
     id,
   }))
+  const bodiesOf = ({ releaseId, disputeId, asked }: CoReviewRequested) =>
+    asked.map((agency) =>
+      reviewBodies.put({ release_id: releaseId, agency, dispute_id: disputeId }),
+    )
   return {
     loads,
     decide(several) {
@@ -40,6 +47,9 @@ export function actOnEscalation(
         parts: [...parts]
           .filter(([, events]) => events.length > 0)
           .map(([id, events]) => ({ kind: kinds.release.name, id, events })),
+        statements: announcements.flatMap(({ what }) =>
+          what?.$case === 'coReviewRequested' ? bodiesOf(what.coReviewRequested) : [],
+        ),
       }
     },
   }

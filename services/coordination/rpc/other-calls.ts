@@ -27,7 +27,15 @@ import type { Evidence } from '../paper/paper.js'
 import type { Release } from '../release/state.js'
 import { standing } from '../standing/standing.js'
 import { CHUNK_BYTES_MAX, UPLOAD_BYTES_MAX, type FileFacts } from '../store/uploads.js'
-import { coordinatedBy, isAgency, notFound, onRelease, ownAgency, relationOf } from './relation.js'
+import {
+  disputedBefore,
+  isAgency,
+  notFound,
+  onRelease,
+  ownAgencies,
+  ownAgency,
+  relationOf,
+} from './relation.js'
 import { digestField, requestKey, wordsField } from './requests.js'
 
 export type Feed = typeof FeedServiceService
@@ -93,8 +101,9 @@ export const downloadAttachment = (room: Coordination) =>
       const releaseId = uuidField(request.releaseId, 'release_id')
       const digest = digestField(request.digest, 'digest')
       const { state } = await room.releases.read(releaseId)
-      const disputed = coordinatedBy(caller, state)
-      onRelease(context, state)
+      const asked = await room.reviewBodies.disputesFor(releaseId, ownAgencies(context))
+      onRelease(context, state, asked.length > 0 ? ['review_body'] : [])
+      const disputed = disputedBefore(caller, state, asked)
       const evidence = evidenceOf(caller, state, digest)
       const text = disputed?.draftDigest ?? state.draftDigest
       const found = await room.content.get(releaseId, text)

@@ -111,8 +111,17 @@ export function visibleConsultations(caller: Caller, release: Release): Consulta
   return present.filter(({ agency }) => isAgency(caller, agency))
 }
 
-/** The newest dispute that a caller without any other relation coordinates: it reads the files of the version in dispute. */
-export const coordinatedBy = (caller: Caller, release: Release): Dispute | undefined =>
+/**
+ * The newest dispute that a caller without any other relation coordinates, or was asked about (`asked`: ids of disputes):
+ * it reads the files of the version in dispute.
+ */
+export const disputedBefore = (
+  caller: Caller,
+  release: Release,
+  asked: readonly string[],
+): Dispute | undefined =>
   relationOf(caller, release) === 'none'
-    ? release.disputes.findLast(({ coordinator }) => isAgency(caller, coordinator))
+    ? release.disputes.findLast(
+        ({ id, coordinator }) => isAgency(caller, coordinator) || asked.includes(id),
+      )
     : undefined

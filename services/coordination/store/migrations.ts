@@ -6,6 +6,7 @@ import { lettersToWithdraw } from './migrations/0002-letters-to-withdraw.js'
 import { gates } from './migrations/0003-gates.js'
 import { negotiation } from './migrations/0004-negotiation.js'
 import { clocks } from './migrations/0005-clocks.js'
+import { reviewBodies } from './migrations/0006-review-bodies.js'
 
 export const migrations: readonly Migration[] = [
   ...dossierMigrations,
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   gates,
   negotiation,
   clocks,
+  reviewBodies,
 ]

@@ -38,6 +38,8 @@ export type Schema = DossierTables & {
   }
   /** Under which titles a release is known, as keyed digests: for who knows a release by its title alone. */
   release_title: { release_id: string; title_key: string }
+  /** Bodies asked for their views of a dispute, as escalation tells it. */
+  review_body: { release_id: string; agency: string; dispute_id: string }
   /** What agencies said of releases that they need not know (affected too, unauthorised), not yet passed on. */
   statement_to_pass: { statement_id: string; received_at: number }
   /** What waits for somebody, beside consultations: for the competent authority. */

@@ -39,7 +39,9 @@ export function requestCoReview(
       remindAt: remindAt(agency),
     })
   }
-  return asked.length === 0 ? [] : [{ type: 'CoReviewRequested', asked, askedAt: now }]
+  return asked.length === 0
+    ? []
+    : [{ type: 'CoReviewRequested', releaseId: dispute.releaseId, asked, askedAt: now }]
 }
 
 /** A body gives its view; until the ruling it may give another. */

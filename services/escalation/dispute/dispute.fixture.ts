@@ -59,6 +59,7 @@ export const accepted: DisputeEvent = {
 
 export const asked: DisputeEvent = {
   type: 'CoReviewRequested',
+  releaseId: 'release-1',
   askedAt: at('10-12T12:00'),
   asked: [
     { coReviewId: 'view-legal', role: 'legal', body: JUSTICE, party: false, remindAt: NEXT },

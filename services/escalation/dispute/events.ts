@@ -109,11 +109,11 @@ export type DisputeEvent =
       readonly reasonDigest: string
       readonly returnedAt: Instant
     })
-  | {
+  | (OfRelease & {
       readonly type: 'CoReviewRequested'
       readonly asked: readonly Asked[]
       readonly askedAt: Instant
-    }
+    })
   | {
       readonly type: 'CoReviewGiven'
       readonly coReviewId: Id<'co-review'>
