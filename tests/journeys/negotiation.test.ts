@@ -228,6 +228,34 @@ await inEachShape('negotiation', (shape) => {
       )
   })
 
+  test('long drafts are compared page by page, each paragraph once and in its place', async () => {
+    const paragraphs = (word: string) =>
+      Array.from({ length: 40 }, (_, index) => `第${index}条 ${word.repeat(3_000)}`).join('\n')
+    const long = await office.as('市水利局').submitsRelease('长稿', {
+      ...{ affects: ['市卫生健康局'], text: paragraphs('水') },
+    })
+    await office.settles()
+    await office.as('市水利局').revises(long, '长稿', paragraphs('汛'))
+    const told: string[] = []
+    let pages = 0
+    for (let pageToken = ''; ; pages++) {
+      const calls = await office.as('市水利局').releases()
+      const { releaseId } = long
+      const page = await calls.compareVersions({
+        releaseId,
+        fromVersion: 1,
+        toVersion: 2,
+        pageToken,
+      })
+      told.push(...page.paragraphs.map(({ kind, text }) => `${kind} ${text}`))
+      pageToken = page.nextPageToken
+      if (pageToken === '') break
+    }
+    expect(pages).toBe(1) // two, the last of which ended it
+    expect(new Set(told).size).toBe(80)
+    expect(told).toHaveLength(80)
+  })
+
   test('an objector asks for escalation once; the releasing agency is told and it stays on record', async () => {
     const { receivedAt } = await negotiates('市卫生健康局').asksForEscalation(
       of('filed'),

@@ -53,7 +53,8 @@ export function negotiationDesk(desk: AgencyDesk, now: () => number) {
       return calls.requestEscalation({ requestId: freshRequest(), consultationId, reason })
     },
     async compares({ releaseId }: Which, fromVersion = 0, toVersion = 0) {
-      return (await desk.releases()).compareVersions({ releaseId, fromVersion, toVersion })
+      const calls = await desk.releases()
+      return calls.compareVersions({ releaseId, fromVersion, toVersion, pageToken: '' })
     },
   }
 }

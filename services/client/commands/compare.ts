@@ -27,11 +27,19 @@ const compare: Command = {
   },
   async run(desk, asked) {
     const calls = await desk.releases()
-    const answer = await calls.compareVersions({
-      releaseId: asked.argument(0),
-      fromVersion: asked.number('from', 0),
-      toVersion: asked.number('to', 0),
-    })
+    const ask = (pageToken: string) =>
+      calls.compareVersions({
+        releaseId: asked.argument(0),
+        fromVersion: asked.number('from', 0),
+        toVersion: asked.number('to', 0),
+        pageToken,
+      })
+    const answer = await ask('')
+    for (let next = answer.nextPageToken; next !== '';) {
+      const page = await ask(next)
+      answer.paragraphs.push(...page.paragraphs)
+      answer.nextPageToken = next = page.nextPageToken
+    }
     const { fromVersion, fromTitle, fromDigest, toVersion, toTitle, toDigest } = answer
     const { paragraphs, attachmentsAdded, attachmentsRemoved } = answer
     const of = (version: number): string => desk.say(`第 ${version} 稿`, `version ${version}`)

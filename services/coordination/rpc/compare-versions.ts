@@ -21,7 +21,12 @@ const KINDS = {
   removed: ParagraphChangeKind.REMOVED,
 } as const
 
-export const compareVersions = (room: Pick<Coordination, 'releases' | 'readings' | 'content'>) =>
+/** Of paragraphs in one answer; a single longer one is told alone. A message holds twice as much. */
+const PAGE_BYTES_MAX = 524_288
+
+type Means = Pick<Coordination, 'releases' | 'readings' | 'content' | 'pageTokens'>
+
+export const compareVersions = (room: Means) =>
   unary<CompareVersionsRequest, CompareVersionsResponse>(async (request, context) => {
     const { caller, admittedAt } = context
 
@@ -36,6 +41,8 @@ export const compareVersions = (room: Pick<Coordination, 'releases' | 'readings'
         zh: '应早于 to_version。',
         en: 'It must be older than to_version.',
       })
+    const scope = `CompareVersions/${releaseId}/${older.digest}/${newer.digest}`
+    const [start = 0] = room.pageTokens.decode(scope, request.pageToken) ?? []
     const [before, after] = [await draftAt(room, state, older), await draftAt(room, state, newer)]
     await room.readings.change(releaseId, { now: admittedAt }, () =>
       [older, newer].map(({ version }) => ({
@@ -43,6 +50,8 @@ export const compareVersions = (room: Pick<Coordination, 'releases' | 'readings'
         ...{ reader: callerLine(caller), version, readAt: admittedAt },
       })),
     )
+    const all = compareParagraphs(before.text, after.text)
+    const end = endOfPage(all, Number(start))
     return {
       fromVersion: older.version,
       fromDigest: older.digest,
@@ -50,13 +59,24 @@ export const compareVersions = (room: Pick<Coordination, 'releases' | 'readings'
       toVersion: newer.version,
       toDigest: newer.digest,
       toTitle: after.title,
-      paragraphs: compareParagraphs(before.text, after.text).map(({ kind, text }) => ({
-        ...{ kind: KINDS[kind], text },
-      })),
+      paragraphs: all
+        .slice(Number(start), end)
+        .map(({ kind, text }) => ({ kind: KINDS[kind], text })),
       attachmentsAdded: filesOnlyIn(after, before),
       attachmentsRemoved: filesOnlyIn(before, after),
+      nextPageToken: end < all.length ? room.pageTokens.encode(scope, [end]) : '',
     }
   })
+
+/** Behind the last paragraph that the page has room for. Two digests name a comparison: a place in it stays where it is. */
+function endOfPage(paragraphs: readonly { readonly text: string }[], start: number): number {
+  let bytes = 0
+  for (let index = start; index < paragraphs.length; index++) {
+    bytes += Buffer.byteLength(paragraphs[index]?.text ?? '')
+    if (bytes > PAGE_BYTES_MAX && index > start) return index
+  }
+  return paragraphs.length
+}
 
 /** What a caller may not see and what is not there answer alike. */
 function versionOf(visible: readonly DraftVersion[], wanted: number, field: string): DraftVersion {

@@ -67,7 +67,7 @@ export const inDispute = ({ releases, disputes, now, fresh }: Means) => ({
   },
   /** The present version beside the one before. */
   compares: (releaseId: string): Promise<CompareVersionsResponse> =>
-    releases.compareVersions({ releaseId, fromVersion: 0, toVersion: 0 }),
+    releases.compareVersions({ releaseId, fromVersion: 0, toVersion: 0, pageToken: '' }),
 
   /** The newest dispute on a release that it has a part in, with the words. */
   async disputeOn(releaseId: string): Promise<Dispute | undefined> {
