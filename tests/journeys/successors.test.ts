@@ -6,6 +6,7 @@ import { Reception } from '../../gen/huiqian/coordination/v1/consultation.js'
 import { LetterKind } from '../../gen/huiqian/delivery/v1/delivery.js'
 import { timestampOf } from '../../shared/rpc/timestamps.js'
 import { inEachShape } from '../office/each-shape.js'
+import { negotiationDesk } from '../office/negotiation-desk.js'
 import { at, openOffice } from '../office/office.js'
 
 const [WATER, FORESTRY, AGRICULTURE] = ['市水利局', '市林业局', '市农业农村局'] as const
@@ -22,6 +23,9 @@ await inEachShape('a successor', (shape) => {
     const forest = await office.as(WATER).submitsRelease('林业用水', { affects: [FORESTRY] })
     const school = await office.as(WATER).submitsRelease('学校用水', { affects: [EDUCATION] })
     const own = await office.as(FORESTRY).submitsRelease('造林', { affects: [WATER] })
+    await office
+      .as(FORESTRY)
+      .submitsRelease('苗木名录', { noneAffectedReason: '仅涉及本机关职责', affects: [] })
     await office.settles()
     const before = await office.as(FORESTRY).consultationOn(forest)
 
@@ -45,8 +49,10 @@ await inEachShape('a successor', (shape) => {
     // Whoever was taken over stands for nobody any more.
     await expect(office.as(FORESTRY).sees(forest)).rejects.toMatchObject({ status: 'NOT_FOUND' })
     const notices = await agriculture.letters(LetterKind.NOTICE)
-    expect(notices).toHaveLength(3)
+    expect(notices).toHaveLength(4)
     expect(notices.map(({ body }) => body).join()).toContain('清远市林业局')
+    // Nobody is asked about this one: its successor is told all the same.
+    expect(notices.map(({ title }) => title)).toContain('告知书：《苗木名录》承继未办结事项')
     // The letter that the education bureau never received is served on the successor: its clock starts now.
     const served = await agriculture.consultationOn(school)
     expect(served).toMatchObject({
@@ -66,6 +72,27 @@ await inEachShape('a successor', (shape) => {
     expect(releases.map(({ releaseId }) => releaseId)).toContain(own.releaseId)
     expect((await agriculture.withdraws(own, '改由我局另行发布。')).state).toBe(
       ReleaseState.WITHDRAWN,
+    )
+  })
+
+  test('takes part in negotiation under its own name, and the record keeps the name that was asked', async () => {
+    await using office = await openOffice({ today: '2026-09-28', shape })
+    const release = await office.as(WATER).submitsRelease('林业用水', { affects: [FORESTRY] })
+    await office.settles()
+    await office.as(FORESTRY).givesOpinion(release, 'objection', { reasons: '数据待核。' })
+    await office.operator.changes(office.codeOf(FORESTRY), (agency) => ({
+      ...agency,
+      validUntil: timestampOf(at('2026-09-29T00:00+08:00')),
+      successor: office.codeOf(AGRICULTURE),
+    }))
+    await office.livesUntil('2026-09-29T10:00+08:00')
+    const negotiates = negotiationDesk(office.as(WATER), office.now)
+    const { round } = await negotiates.records(release, [
+      [office.codeOf(WATER), '数据已核。'],
+      [office.codeOf(AGRICULTURE), '请再核一次。'],
+    ])
+    expect(round?.positions.map(({ agency }) => agency)).toEqual(
+      [WATER, FORESTRY].map(office.codeOf),
     )
   })
 })

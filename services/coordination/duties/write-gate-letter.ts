@@ -24,6 +24,7 @@ type Means = Pick<Coordination, 'packs' | 'agencies'> & {
 }
 
 const TOPICS: readonly GateTopic[] = [
+  'succession',
   ...(['confirmation', 'contradiction', 'declaration', 'answer', 'referral'] as const),
 ]
 
@@ -141,6 +142,8 @@ async function wordsOf(
       const stated = said?.form === 'huiqian-words-1' ? (said.words[0] ?? '') : ''
       return texts.answerNotice(facts, declaration, stated, answer?.words[0] ?? '')
     }
+    case 'succession':
+      return texts.successionNotice(facts, id, row.recipient)
     case 'referral': {
       const referral = release.referrals.find(({ referralId }) => referralId === id)
       const said = await words<WordsForm>(referral?.consequenceDigest)

@@ -8,7 +8,8 @@ import type { Release } from '../release/state.js'
 import { derivedLetterId, type LetterKind, type LetterToPost } from './follow-up.js'
 
 /** What these letters are about: the first part of their `subject`, the id is the second. */
-export type GateTopic = 'confirmation' | 'contradiction' | 'declaration' | 'answer' | 'referral'
+export type GateTopic =
+  'confirmation' | 'contradiction' | 'declaration' | 'answer' | 'referral' | 'succession'
 
 export type GateEvent = JointEvent | ApprovalEvent | DeclarationEvent | BreachEvent
 

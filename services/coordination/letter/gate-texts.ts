@@ -168,6 +168,21 @@ export function answerNotice(
   )
 }
 
+/** 告知书: a successor takes over a release about which nobody is asked. */
+export const successionNotice = (
+  { release, draftTitle, name }: GateFacts,
+  agency: string,
+  successor: string,
+): WrittenLetter => ({
+  title: `告知书：《${draftTitle}》承继未办结事项`,
+  body: paragraphs(
+    `${name(successor)}：`,
+    `${name(agency)}《${draftTitle}》一案（${release.id}）中的未办结事项由贵单位承继，原有期限继续计算，原机关名称保留在案。`,
+    '事项可在系统中查看和办理（ListReleases）。',
+  ),
+  fields: recordOf({ about: `《${draftTitle}》承继未办结事项` }),
+})
+
 /** 告知书: a breach is referred. Facts as recorded; the consequence in the words of who refers it. */
 export function referralNotice(
   facts: GateFacts,

@@ -84,8 +84,10 @@ export function takeOverLettersOf(
   { agency, successor, tookOverAt, served }: TakeOverEvent,
 ): LetterToPost[] {
   const about = presentConsultations(after).find((one) => one.agency === agency)
+  // A release that asks nobody has no consultation to hang the notice on.
+  const subject = about === undefined ? `succession:${agency}` : `taken-over:${agency}`
   return [
-    letter(after, about?.id ?? '', tookOverAt)('notice', successor, `taken-over:${agency}`),
+    letter(after, about?.id ?? '', tookOverAt)('notice', successor, subject),
     ...served.map((id) => ({
       letterId: derivedLetterId(after.id, id, 'consultation_letter', agency, successor),
       releaseId: after.id,

@@ -37,7 +37,9 @@ import * as negotiate from '../negotiation/negotiate.js'
 import { wordOf } from './enums.js'
 import { ADDRESSEES, ROUND_KINDS } from './negotiation-enums.js'
 import { disputeReference, roundMessage } from './negotiation-message.js'
-import { notFound, onRelease, onConsultation } from './relation.js'
+import type { Release } from '../release/state.js'
+import { standing } from '../standing/standing.js'
+import { notFound, onConsultation, onRelease } from './relation.js'
 import { releaseMessage } from './release-message.js'
 import { lineField, requestKey, wordsField } from './requests.js'
 
@@ -61,13 +63,17 @@ export const recordNegotiation = (room: Coordination) =>
         zh: '协商时间不能在将来；记录的是已进行的协商。',
         en: 'It lies in the future; a round on record has been held.',
       })
-    const positions = positionsOf(request.positions)
+    const given = positionsOf(request.positions)
     const summary = wordsField(request.summary, 'summary')
     const changed = await room.releases.change(
       releaseId,
       { now: admittedAt, request: key },
       (release) => {
         const permit = onRelease(context, release)
+        const positions = given.map((one) => ({
+          ...one,
+          agency: takingPart(room, release, one.agency, admittedAt),
+        }))
         const form: RoundForm = {
           ...{ form: 'huiqian-round-1', release: releaseId, version: release.version },
           ...{ kind, heldAt, positions, summary },
@@ -92,6 +98,22 @@ export const recordNegotiation = (room: Coordination) =>
       round: await roundMessage(room, state, round),
     }
   })
+
+/** The agency under which a participant is on record: a successor may name itself, or whom it took over. */
+function takingPart(
+  { agencies }: Pick<Coordination, 'agencies'>,
+  release: Release,
+  named: string,
+  now: number,
+): string {
+  const parts = [
+    release.releasingAgency,
+    ...Object.values(release.consultations).map(({ agency }) => agency),
+    ...Object.values(release.confirmations).map(({ agency }) => agency),
+  ]
+  if (parts.includes(named)) return named
+  return parts.find((agency) => standing(agencies.get, agency, now) === named) ?? named
+}
 
 function positionsOf(positions: RecordNegotiationRequest['positions']): RoundForm['positions'] {
   if (positions.length === 0) throw missing('positions')
