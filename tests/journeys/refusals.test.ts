@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { GiveOpinionRequest } from '../../gen/huiqian/coordination/v1/consultation.js'
 import {
@@ -43,6 +44,9 @@ function mustBeComplete(failure: CallFailed): void {
   expect(failure.messageZh, failure.reason).not.toMatch(/[{}]/)
   expect(failure.messageEn, failure.reason).not.toBe(failure.messageZh)
 }
+
+/** Tables that a refusal may move: the refusals themselves are counted on record, announced and heard. */
+const MOVES = new Set(['event', 'feed', 'relay_mark', 'cursor', 'sqlite_sequence'])
 
 await inEachShape('a refusal', (shape) => {
   let office: Office
@@ -88,8 +92,31 @@ await inEachShape('a refusal', (shape) => {
       if (after >= (page?.head ?? 0)) break
     }
     feed.close()
-    return kinds.filter((kind) => kind !== 'CallsRefused')
+    return [...rowsKept(), ...kinds.filter((kind) => kind !== 'CallsRefused')]
   }
+
+  /** How many rows each table holds beside the record: content, uploads, numbers, requests, letters that wait … */
+  const rowsKept = (): string[] =>
+    shape !== 'one process' // there the files can be looked into from here
+      ? []
+      : ['coordination', 'delivery', 'escalation'].flatMap((service) => {
+          const file = join(office.premises.folder, 'data', `${service}.sqlite`)
+          const database = new Database(file, { readonly: true })
+          try {
+            const tables = database
+              .prepare("select name from sqlite_master where type = 'table' order by name")
+              .pluck()
+              .all() as string[]
+            return tables
+              .filter((table) => !MOVES.has(table))
+              .map((table) => {
+                const count = database.prepare(`select count(*) from "${table}"`).pluck().get()
+                return `${service}.${table}: ${String(count)} rows`
+              })
+          } finally {
+            database.close()
+          }
+        })
 
   const affected = (agency: string) => [{ agency, trigger: Trigger.CONCERNS, reason: '涉及' }]
   const rows: [
@@ -306,9 +333,18 @@ await inEachShape('a refusal', (shape) => {
     })
 
     test('on a superseded version names the present one', async () => {
+      const first = await water().submitsRelease('两稿', { affects: ['市卫生健康局'] })
+      await office.settles()
+      const second = await water().revises(first, '两稿', '第二稿。')
+      await office.settles()
+      const { consultationId } = await health().consultationOn(second)
+      const before = await recorded()
+      const { draftDigest } = first // what was asked about before, as it was
+      expect(draftDigest).not.toBe(second.draftDigest)
       const failure = await failureOf(
-        (await health().consultations()).giveOpinion(opinion({ draftDigest: '0'.repeat(64) })),
+        (await health().consultations()).giveOpinion(opinion({ consultationId, draftDigest })),
       )
+      expect(await recorded()).toEqual(before)
       expect(failure).toMatchObject({
         ...{ status: 'FAILED_PRECONDITION', reason: 'VERSION_SUPERSEDED', field: 'draft_digest' },
         article: '协调/6.1',
