@@ -1,11 +1,20 @@
 // What the keeper of the clock puts on record: outages of the storage within a run, a frozen process, a
 // wall behind its mark, a wall that was stepped; and that silence waits until they are there.
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Clock } from '../../../shared/clock/clock.js'
 import { turnedClock, type TurnedClock } from '../../../shared/clock/turned-clock.js'
-import type { Dossier, Dossiers } from '../../../shared/dossier/dossier.js'
-import type { Marks } from '../../../shared/dossier/marks.js'
-import type { Statement } from '../../../shared/database/database.js'
+import { openDatabase, type Database } from '../../../shared/database/database.js'
+import {
+  dossierMigrations,
+  openDossier,
+  type DossierKind,
+  type DossierTables,
+} from '../../../shared/dossier/dossier.js'
+import { marksOf } from '../../../shared/dossier/marks.js'
+import { seededMint } from '../../../shared/identity/seeded-mint.js'
 import {
   evolveHouseClock,
   noHouseClock,
@@ -18,58 +27,46 @@ import { openClockKeeper, type ClockKeeper } from './clock-keeper.js'
 const START = Date.parse('2026-10-10T08:00+08:00')
 const [MINUTE, HOUR] = [60_000, 3_600_000]
 
-/** A storage of one mark and one stream, which may be away. */
-function storage() {
-  let mark: number | undefined
-  const events: HouseClockEvent[] = []
-  const written = {
-    isAway: false,
-    mark: () => mark,
+const KIND: DossierKind<HouseClock, HouseClockEvent> = {
+  name: 'house-clock',
+  initial: () => noHouseClock,
+  evolve: evolveHouseClock,
+  announce: (_id, { type }) => ({ kind: type, bytes: new Uint8Array() }),
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'huiqian-clock-keeper-'))
+const opened: Database<DossierTables>[] = []
+afterAll(async () => {
+  for (const database of opened) await database.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** The real record in a file of its own; while it is away, each write of it fails as a lost disk's does. */
+async function storage() {
+  const file = join(folder, `${opened.length}.sqlite`)
+  const real = await openDatabase<DossierTables>(
+    { kind: 'sqlite', file },
+    { migrations: dossierMigrations },
+  )
+  opened.push(real)
+  const fault = { isAway: false }
+  const database: Database<DossierTables> = {
+    ...real,
+    write: (work) =>
+      fault.isAway ? Promise.reject(new Error('the database does not answer')) : real.write(work),
+  }
+  const dossier = await openDossier(database, { source: 'test', mint: seededMint(file) })
+  const houseClock = dossier.of(KIND)
+  const marks = marksOf(database)
+  const events = async (): Promise<HouseClockEvent[]> =>
+    (await houseClock.events('house')).map(({ event }) => event)
+  const written = Object.assign(fault, {
+    mark: () => marks.clockMark('coordination'),
     events,
-    of: (type: HouseClockEvent['type']) => events.filter((event) => event.type === type),
-  }
-  const here = (): void => {
-    if (written.isAway) throw new Error('the database does not answer')
-  }
-  const run = (statements: readonly Statement[] = []): void => {
-    for (const { sql, parameters } of statements) {
-      const wall = parameters[0] as number
-      if (sql === 'put' || mark === undefined || wall > mark) mark = wall
-    }
-  }
-  const statement = (sql: string) => (row: { wall: number }) => ({ sql, parameters: [row.wall] })
-  const state = (): HouseClock => events.reduce(evolveHouseClock, noHouseClock)
-  const means = {
-    marks: {
-      clockMark: () => Promise.resolve(mark),
-      moveClockMark: statement('move'),
-      putClockMark: statement('put'),
-    } as unknown as Marks,
-    dossier: {
-      async changeTogether(_loads: unknown, _options: unknown, decide: () => { statements: [] }) {
-        await Promise.resolve()
-        here()
-        run(decide().statements)
-      },
-    } as unknown as Dossier,
-    houseClock: {
-      read: () => Promise.resolve({ state: state(), version: events.length }),
-      async change(
-        _id: string,
-        _options: unknown,
-        decide: () => { events: HouseClockEvent[]; statements: Statement[] },
-      ) {
-        await Promise.resolve()
-        here()
-        const decision = decide()
-        events.push(...decision.events)
-        run(decision.statements)
-        return { state: state() }
-      },
-    } as unknown as Dossiers<HouseClock, HouseClockEvent>,
-    onDoubt: () => undefined,
-  }
-  return { written, means }
+    of: async (type: HouseClockEvent['type']) =>
+      (await events()).filter((event) => event.type === type),
+  })
+  return { written, means: { marks, dossier, houseClock, onDoubt: () => undefined } }
 }
 
 /** The same clock as the system's would be: nobody turns it, so each stretch of it was lived. */
@@ -82,7 +79,7 @@ async function failsToKeep(keeper: ClockKeeper): Promise<void> {
 describe('an outage of the storage within one run', () => {
   test('is told of at once and on record before the mark moves', async () => {
     const clock = turnedClock(START)
-    const { written, means } = storage()
+    const { written, means } = await storage()
     const keeper = await openClockKeeper({ clock, ...means })
     written.isAway = true
     clock.turnTo(START + 10_000)
@@ -95,15 +92,17 @@ describe('an outage of the storage within one run', () => {
     clock.turnTo(START + 4 * HOUR + MINUTE)
     await keeper.keepMark()
     const stretch = { from: START, to: START + 4 * HOUR + MINUTE }
-    expect(written.events).toEqual([{ type: 'DowntimeRecorded', ...stretch, cause: 'storage' }])
-    expect(written.mark()).toBe(stretch.to)
+    expect(await written.events()).toEqual([
+      { type: 'DowntimeRecorded', ...stretch, cause: 'storage' },
+    ])
+    expect(await written.mark()).toBe(stretch.to)
     expect(keeper.outOfTouch()).toBe(false)
     expect(keeper.downtimes()).toEqual([stretch])
   })
 
   test('too short to be downtime leaves nothing, and silence still waits for the mark', async () => {
     const clock = turnedClock(START)
-    const { written, means } = storage()
+    const { written, means } = await storage()
     const keeper = await openClockKeeper({ clock, ...means })
     written.isAway = true
     clock.turnTo(START + 20_000)
@@ -112,12 +111,12 @@ describe('an outage of the storage within one run', () => {
     expect(keeper.outOfTouch()).toBe(true)
     await keeper.keepMark()
     expect(keeper.outOfTouch()).toBe(false)
-    expect(written.events).toEqual([])
+    expect(await written.events()).toEqual([])
   })
 
   test('while the wall is in doubt follows when the clock is confirmed', async () => {
     const clock = turnedClock(START)
-    const { written, means } = storage()
+    const { written, means } = await storage()
     const keeper = await openClockKeeper({ clock, ...means })
     clock.slip(-HOUR)
     await keeper.keepMark()
@@ -127,17 +126,17 @@ describe('an outage of the storage within one run', () => {
     clock.turnTo(START + 2 * HOUR)
     written.isAway = false
     await keeper.keepMark()
-    expect(written.of('DowntimeRecorded')).toEqual([])
+    expect(await written.of('DowntimeRecorded')).toEqual([])
     clock.turnTo(START + 3 * HOUR)
     await keeper.confirm('operator', 'd')
-    expect(written.of('DowntimeRecorded')).toEqual([
+    expect(await written.of('DowntimeRecorded')).toEqual([
       { type: 'DowntimeRecorded', from: START - HOUR, to: START + 2 * HOUR, cause: 'storage' },
     ])
   })
 
   test('does not lose a doubt that came meanwhile', async () => {
     const clock = turnedClock(START)
-    const { written, means } = storage()
+    const { written, means } = await storage()
     const keeper = await openClockKeeper({ clock, ...means })
     written.isAway = true
     clock.slip(HOUR)
@@ -145,37 +144,37 @@ describe('an outage of the storage within one run', () => {
     expect(keeper.inDoubt()).toBe(true)
     written.isAway = false
     await keeper.keepMark()
-    expect(written.of('ClockDoubted')).toMatchObject([{ cause: 'wall-jumped', drift: HOUR }])
+    expect(await written.of('ClockDoubted')).toMatchObject([{ cause: 'wall-jumped', drift: HOUR }])
   })
 })
 
 test('a clock turned by hand over days shows no outage', async () => {
   const clock = turnedClock(START)
-  const { written, means } = storage()
+  const { written, means } = await storage()
   const keeper = await openClockKeeper({ clock, ...means })
   clock.turnTo(START + 48 * HOUR)
   expect(keeper.outOfTouch()).toBe(false)
   expect(keeper.downtimes()).toEqual([])
   await keeper.keepMark()
-  expect(written.events).toEqual([])
+  expect(await written.events()).toEqual([])
 })
 
 test('a process that was frozen for hours took no replies either', async () => {
   const clock = turnedClock(START)
-  const { written, means } = storage()
+  const { written, means } = await storage()
   const keeper = await openClockKeeper({ clock: asSystem(clock), ...means })
   clock.turnTo(START + 3 * HOUR)
   expect(keeper.outOfTouch()).toBe(true)
   expect(keeper.downtimes()).toEqual([{ from: START, to: START + 3 * HOUR }])
   await keeper.keepMark()
-  expect(written.of('DowntimeRecorded')).toEqual([
+  expect(await written.of('DowntimeRecorded')).toEqual([
     { type: 'DowntimeRecorded', from: START, to: START + 3 * HOUR, cause: 'stalled' },
   ])
 })
 
 describe('a confirmed clock', () => {
   test('that was behind its mark at the start tells how long the process was down', async () => {
-    const { written, means } = storage()
+    const { written, means } = await storage()
     await openClockKeeper({ clock: turnedClock(START), ...means })
     // It starts again five hours later, and its wall says seven in the morning.
     const clock = turnedClock(START - HOUR)
@@ -184,57 +183,61 @@ describe('a confirmed clock', () => {
     clock.turnTo(START - HOUR + 20 * MINUTE)
     clock.slip(6 * HOUR)
     await keeper.confirm('operator', 'd')
-    expect(written.of('DowntimeRecorded')).toEqual([
+    expect(await written.of('DowntimeRecorded')).toEqual([
       { type: 'DowntimeRecorded', from: START, to: START + 5 * HOUR, cause: 'process-down' },
     ])
     expect(keeper.downtimes()).toEqual([{ from: START, to: START + 5 * HOUR }])
-    expect(written.mark()).toBe(START + 5 * HOUR + 20 * MINUTE)
+    expect(await written.mark()).toBe(START + 5 * HOUR + 20 * MINUTE)
     expect(await keeper.doubts()).toEqual([])
   })
 
   test('in which the machine slept: nobody lived that stretch here', async () => {
     const clock = turnedClock(START)
-    const { written, means } = storage()
+    const { written, means } = await storage()
     const keeper = await openClockKeeper({ clock, ...means })
     clock.slip(5 * HOUR)
     await keeper.keepMark()
-    expect(written.mark()).toBe(START)
+    expect(await written.mark()).toBe(START)
     clock.turnTo(START + 6 * HOUR)
     await keeper.confirm('operator', 'd')
-    expect(written.of('DowntimeRecorded')).toEqual([
+    expect(await written.of('DowntimeRecorded')).toEqual([
       { type: 'DowntimeRecorded', from: START, to: START + 5 * HOUR, cause: 'clock-jumped' },
     ])
   })
 
   test('puts back a mark in a future that never was: it would hide the next downtime', async () => {
-    const { written, means } = storage()
+    const { written, means } = await storage()
     await openClockKeeper({ clock: turnedClock(START + 20 * HOUR), ...means })
     const keeper = await openClockKeeper({ clock: turnedClock(START), ...means })
     expect(await keeper.doubts()).toEqual(['wall-behind-mark'])
     await keeper.confirm('operator', 'd')
-    expect(written.mark()).toBe(START)
+    expect(await written.mark()).toBe(START)
     await openClockKeeper({ clock: turnedClock(START + 3 * HOUR), ...means })
-    expect(written.of('DowntimeRecorded')).toMatchObject([{ from: START, to: START + 3 * HOUR }])
+    expect(await written.of('DowntimeRecorded')).toMatchObject([
+      { from: START, to: START + 3 * HOUR },
+    ])
   })
 
   test('doubted in an earlier run keeps the downtime for the person who confirms it', async () => {
-    const { written, means } = storage()
+    const { written, means } = await storage()
     const before = turnedClock(START)
     const first = await openClockKeeper({ clock: before, ...means })
     before.slip(HOUR)
     await first.keepMark()
     const clock = turnedClock(START + 4 * HOUR)
     const keeper = await openClockKeeper({ clock, ...means })
-    expect(written.of('DowntimeRecorded')).toEqual([])
+    expect(await written.of('DowntimeRecorded')).toEqual([])
     clock.turnTo(START + 5 * HOUR)
     await keeper.confirm('operator', 'd')
-    expect(written.of('DowntimeRecorded')).toMatchObject([{ from: START, to: START + 4 * HOUR }])
+    expect(await written.of('DowntimeRecorded')).toMatchObject([
+      { from: START, to: START + 4 * HOUR },
+    ])
   })
 })
 
 test('silence is not looked at between the return of the storage and the next mark', async () => {
   const clock = turnedClock(START)
-  const { written, means } = storage()
+  const { written, means } = await storage()
   const clockKeeper = await openClockKeeper({ clock, ...means })
   let looked = 0
   const questions = { overdue: () => Promise.resolve((looked++, [])) }
