@@ -195,6 +195,25 @@ await inEachShape('gates', (shape) => {
     expect(await obstacles(title)).toContain('confirmation-awaited')
   })
 
+  test('the number that the agency gave is kept while the letters wait for the secrecy review', async () => {
+    const waits = await water().submitsRelease('待审', {
+      ...{ affects: ['市财政局'], documentNumber: '清水函〔2026〕88号', secrecyReview: undefined },
+    })
+    expect(waits).toMatchObject({ state: ReleaseState.SUBMITTED, consultations: [] })
+    const { secrecyReview } = water().submission('待审')
+    const calls = await water().releases()
+    await calls.recordSecrecyReview({
+      ...{ requestId: requestId(), releaseId: waits.releaseId, secrecyReview },
+    })
+    await office.settles()
+    const letters = await office.as('市财政局').letters(LetterKind.CONSULTATION_LETTER)
+    expect(
+      letters
+        .filter(({ releaseId }) => releaseId === waits.releaseId)
+        .map(({ documentNumber }) => documentNumber),
+    ).toEqual(['清水函〔2026〕88号'])
+  })
+
   test('a co-producer is told of a withdrawal', async () => {
     await water().withdraws(release('joint, withdrawn'), '数据待核。')
     await office.settles()

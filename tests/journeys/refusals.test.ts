@@ -193,6 +193,14 @@ await inEachShape('a refusal', (shape) => {
       { reason: 'PACK_UNKNOWN', field: 'policy_pack' },
     ],
     [
+      'a secrecy review of tomorrow',
+      () => ({
+        affects: ['市卫生健康局'],
+        secrecyReview: { ...water().submission('').secrecyReview!, reviewedOn: '2026-12-31' },
+      }),
+      { reason: 'FIELD_VALUE', field: 'secrecy_review.reviewed_on' },
+    ],
+    [
       'no request id',
       () => ({ affects: ['市卫生健康局'], requestId: '' }),
       { reason: 'FIELD_MISSING', field: 'request_id' },
@@ -290,6 +298,21 @@ await inEachShape('a refusal', (shape) => {
       expect(theirs).toMatchObject({ status: 'NOT_FOUND', reason: 'NOT_FOUND' })
       expect(bytesOf(theirs)).toEqual(bytesOf(none))
       expect(bytesOf(none)).not.toEqual('')
+    })
+
+    test('that names nobody as the one to ask instead names the field, and stores nothing', async () => {
+      const before = await recorded()
+      const instead = Opinion.fromPartial({
+        ...{ kind: OpinionKind.NOT_CONCERNED, askInstead: '11441800MB2C12346B' },
+      })
+      const failure = await failureOf(
+        (await health().consultations()).giveOpinion(opinion({ opinion: instead })),
+      )
+      expect(failure).toMatchObject({
+        ...{ status: 'INVALID_ARGUMENT', reason: 'AGENCY_UNKNOWN', field: 'opinion.ask_instead' },
+      })
+      mustBeComplete(failure)
+      expect(await recorded()).toEqual(before)
     })
 
     test('and so for every way of looking at a case', async () => {
