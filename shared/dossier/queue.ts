@@ -1,6 +1,7 @@
 // Changes that wait together are committed together: one batch is under way, the next one gathers.
 // A refusal, a fault or a conflict drops one change and what was decided upon it, never a neighbour.
 import { DatabaseFault, type Database } from '../database/database.js'
+import type { FaultKind } from '../database/fault.js'
 import { Refusal } from '../refusal/refusal.js'
 import {
   Blamed,
@@ -250,8 +251,20 @@ function stillWelcome(entry: Entry): boolean {
   return false
 }
 
+const WHY: Readonly<Record<FaultKind, readonly [zh: string, en: string]>> = {
+  statement: ['数据库不接受该写入', 'the database does not take the write'],
+  overtaken: ['数据库正被占用', 'the database is in use'],
+  full: ['数据库没有空间', 'the database has no room'],
+  unreachable: ['数据库现在不能访问', 'the database cannot be reached'],
+  'outcome-unknown': ['写入时连接中断，不知是否完成', 'the connection broke during the commit'],
+  fatal: ['存储不再可信，服务即将停止', 'the storage cannot be trusted, and the service stops'],
+}
+
 function inDoubt(fault: DatabaseFault): Refusal {
-  const refusal = new Refusal('in-doubt', 'IN_DOUBT', 'house/storage', { why: fault.kind })
+  const [why_zh, why_en] = WHY[fault.kind]
+  const refusal = new Refusal('in-doubt', 'IN_DOUBT', 'house/storage', {
+    ...{ why: fault.kind, why_zh, why_en },
+  })
   refusal.cause = fault
   return refusal
 }

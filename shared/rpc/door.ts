@@ -7,7 +7,7 @@ import type { Reason } from '../refusal/catalogue.js'
 import { Refusal } from '../refusal/refusal.js'
 import { EnteredCall } from './call-context.js'
 import type { AnyCall, Callers, SeenCertificate } from './callers.js'
-import { answerTo, INTERNAL, type Answer } from './status.js'
+import { answerTo, INTERNAL, UNREACHABLE, type Answer } from './status.js'
 
 /** The law counts on this: deeming waits for it before it takes silence for silence. */
 export const UNARY_DEADLINE_MAX_MS = 10_000
@@ -98,7 +98,8 @@ export class Entry {
   /** What to answer to something thrown. A bug is told inside, with its cause; outside in general words. */
   answerTo(thrown: unknown): Answer {
     const answer = answerTo(thrown)
-    if (answer === INTERNAL) this.door.fault({ method: this.method, error: thrown })
+    if (answer === INTERNAL || answer === UNREACHABLE)
+      this.door.fault({ method: this.method, error: thrown })
     return answer
   }
 

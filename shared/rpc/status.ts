@@ -8,6 +8,7 @@ import {
   RetryInfo,
 } from '../../gen/google/rpc/error_details.js'
 import { Status } from '../../gen/google/rpc/status.js'
+import { DatabaseFault } from '../database/fault.js'
 import type { Reason } from '../refusal/catalogue.js'
 import { Refusal, type RefusalKind } from '../refusal/refusal.js'
 
@@ -39,8 +40,9 @@ export type Answer = {
   readonly reason: Reason
 }
 
-/** What one answers to whatever was thrown. Anything but a Refusal is a bug: its words stay inside. */
+/** What one answers to whatever was thrown. Anything but a Refusal and a lost database is a bug: its words stay inside. */
 export function answerTo(thrown: unknown): Answer {
+  if (thrown instanceof DatabaseFault && thrown.kind === 'unreachable') return UNREACHABLE
   if (!(thrown instanceof Refusal)) return INTERNAL
   // What does not exist and what one has no relation to answer alike, byte for byte.
   if (thrown.kind === 'not-found') return NOT_FOUND
@@ -101,6 +103,14 @@ const plain = (code: status, reason: Reason, rule: string): Answer =>
 
 /** A bug: generic words in both languages; the cause is in the log, never in the answer. */
 export const INTERNAL = plain(status.INTERNAL, 'INTERNAL_ERROR', 'house/failure')
+/** The database does not answer: nothing was done, and it is worth asking again. */
+export const UNREACHABLE = answerOf(
+  status.UNAVAILABLE,
+  new Refusal('in-doubt', 'IN_DOUBT', 'house/storage', {
+    why_zh: '数据库现在不能访问',
+    why_en: 'the database cannot be reached',
+  }),
+)
 /** The one answer to every "no such thing" and every "no relation to it". */
 export const NOT_FOUND = plain(status.NOT_FOUND, 'NOT_FOUND', 'house/relation')
 /** The call's time is over; what it asked for may or may not have happened. */
