@@ -14,6 +14,9 @@ const ANYONE: Row = {
   on: 'anyone',
 }
 const OWN: Row = { callers: AGENCY, on: 'own' }
+const UNENDED = ALL_STATES_BUT('published', 'withdrawn')
+/** While something is or may come to be in dispute. */
+const IN_DISAGREEMENT = openIn('consulting', 'negotiation', 'in_dispute', 'ruled')
 /** For who was asked about it, and who asks. */
 const SEEN: Row = { callers: AGENCY, on: { releasing: OPEN, consulted: OPEN, co_producing: OPEN } }
 /** The releasing agency's part; who knows the release is told so. */
@@ -31,10 +34,10 @@ export const RELEASE_ROWS = {
   GetRelease: SEEN,
   ListReleases: OWN,
   WatchRelease: SEEN,
-  RecordSecrecyReview: releasing(OPEN),
-  ReviseDraft: releasing(ALL_STATES_BUT('published', 'withdrawn')),
-  WithdrawRelease: releasing(ALL_STATES_BUT('published', 'withdrawn')),
-  DecideLateRemark: releasing(OPEN),
+  RecordSecrecyReview: releasing(openIn('submitted')),
+  ReviseDraft: releasing(UNENDED),
+  WithdrawRelease: releasing(UNENDED),
+  DecideLateRemark: releasing(UNENDED),
   RecordPublication: releasing(OPEN), // a fact is recorded whatever the state: what was not cleared is a breach (art. 8)
   ExplainClearance: releasing(OPEN),
   UploadAttachment: OWN,
@@ -45,25 +48,25 @@ export const RELEASE_ROWS = {
   ListPolicyPacks: ANYONE,
   ComparePolicyPacks: ANYONE,
   CompareVersions: SEEN,
-  RecordNegotiation: releasing(OPEN),
-  DeclineChanges: releasing(OPEN),
-  SetStandingInstruction: releasing(OPEN),
-  FileDispute: releasing(OPEN),
-  RecordApproval: releasing(OPEN),
-  AnswerDeclaration: releasing(OPEN),
+  RecordNegotiation: releasing(IN_DISAGREEMENT),
+  DeclineChanges: releasing(IN_DISAGREEMENT),
+  SetStandingInstruction: releasing(UNENDED),
+  FileDispute: releasing(IN_DISAGREEMENT),
+  RecordApproval: releasing(UNENDED),
+  AnswerDeclaration: releasing(UNENDED),
 } satisfies Record<string, Row>
 
 /** A consultation is known to the agency that is asked and to the one that asks. */
-const consulted: Row = { callers: AGENCY, on: { consulted: OPEN } }
+const consulted = (cell: Cell): Row => ({ callers: AGENCY, on: { consulted: cell } })
 const bothSides: Row = { callers: AGENCY, on: { releasing: OPEN, consulted: OPEN } }
 
 export const CONSULTATION_ROWS = {
   ListConsultations: OWN,
   GetConsultation: bothSides,
-  GiveOpinion: consulted,
+  GiveOpinion: consulted(ALL_STATES_BUT('submitted', 'withdrawn')), // after a publication: a late remark
   ExplainDeadline: bothSides,
-  RequestEscalation: consulted,
-  ConfirmJointRelease: { callers: AGENCY, on: { co_producing: OPEN } },
+  RequestEscalation: consulted(IN_DISAGREEMENT),
+  ConfirmJointRelease: { callers: AGENCY, on: { co_producing: UNENDED } },
   DeclareAffected: OWN,
   ObjectToUnauthorisedRelease: OWN,
   RecordPaperService: {

@@ -26,7 +26,7 @@ export const DISPUTE_ROWS = {
   GetDispute: SEEN,
   WatchDisputes: OWN,
   RedirectDispute: only('releasing', 'ONLY_RELEASING_AGENCY', openIn('filed')),
-  AcceptDispute: coordinator('filed'),
+  AcceptDispute: coordinator('filed', 'accepted'), // again: nothing changes
   ReturnDispute: coordinator('filed', 'accepted'),
   HandUpDispute: coordinator('filed', 'accepted'),
   RequestCoReview: coordinator('accepted'),

@@ -172,8 +172,9 @@ export const setStandingInstruction = (room: Coordination) =>
       releaseId,
       { now: admittedAt, request: key },
       (release) => {
+        const permit = onRelease(context, release) // first: there may be no such release
         const pack = room.packs.byName(release.pack)
-        return onRelease(context, release).lets(() =>
+        return permit.lets(() =>
           negotiate.setStandingInstruction(release, pack, { instruction, now: admittedAt }),
         )
       },
