@@ -1,6 +1,7 @@
 // The room as its calls, hearings and duties see it: each picks what it needs.
 import type { Clock } from '../../shared/clock/clock.js'
 import type { Revoked } from '../../shared/copies/revoked.js'
+import type { Vault } from '../../shared/confidentiality/confidentiality.js'
 import type { Database } from '../../shared/database/database.js'
 import type { ContentStore } from '../../shared/dossier/content.js'
 import type { Dossier, DossierKind, Dossiers } from '../../shared/dossier/dossier.js'
@@ -65,6 +66,7 @@ export type Coordination = {
   readonly kinds: Kinds
   readonly content: ContentStore
   readonly uploads: Uploads
+  readonly vault: Vault
   readonly marks: Marks
   readonly questions: Questions
   readonly gateQuestions: GateQuestions

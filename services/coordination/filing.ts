@@ -1,7 +1,6 @@
 // Files a dispute: reads the words that its file quotes, asks the directory for the candidates, and then decides
 // and seals in one change. What changed in between (another opinion, another party) is read and asked again.
 import type { Permit } from '../../shared/authorisation/permit.js'
-import type { Statement } from '../../shared/database/database.js'
 import type { RequestKey } from '../../shared/dossier/dossier.js'
 import { Refusal } from '../../shared/refusal/refusal.js'
 import type { Coordination } from './coordination.js'
@@ -75,7 +74,7 @@ export async function file(
             about: 'negotiation-failed',
             words: [summary, mainDispute, legalBasis],
           })
-          const put = (part: string, { digest, bytes }: typeof sealed): Statement =>
+          const put = (part: string, { digest, bytes }: typeof sealed) =>
             means.content.put({ release: releaseId, digest, part, bytes })
           return {
             events: fileDispute(release, pack, plan, {

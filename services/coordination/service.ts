@@ -15,8 +15,10 @@ import { openDossier, type Dossier } from '../../shared/dossier/dossier.js'
 import { marksOf } from '../../shared/dossier/marks.js'
 import { duties, type Duties, type Duty } from '../../shared/duties/duties.js'
 import { recordRefusals } from '../../shared/duties/record-refusals.js'
+import { sealAnew } from '../../shared/duties/seal-anew.js'
 import { residentOf } from '../../shared/duties/resident.js'
 import type { RefusedReport } from '../../shared/rpc/door.js'
+import type { OpenVault } from '../../shared/confidentiality/confidentiality.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
 import type { Hosted, Peers } from '../../shared/rpc/hosted.js'
@@ -69,6 +71,8 @@ export type Outside = {
   readonly bus: Bus
   readonly peers: Peers
   readonly log: Log
+  /** Seals what is said before it is stored. */
+  readonly vault: OpenVault
   /** The storage cannot be trusted any more: the process is to stop. */
   readonly onFatal?: (fault: Error) => void
 }
@@ -127,7 +131,7 @@ export async function startCoordination(
 
 async function openRoom(
   config: CoordinationConfig,
-  { clock, mint, log }: Outside,
+  { clock, mint, log, vault: openVault }: Outside,
   database: Database<Schema>,
   dossier: Dossier,
 ): Promise<Coordination> {
@@ -139,14 +143,16 @@ async function openRoom(
   const kinds = kindsOf(database, questions, gateQuestions, withdrawals, jobs, clock.now)
   const secret = await pageSecret(database, mint)
   const houseClock = dossier.of(kinds.houseClock)
+  const vault = await openVault(database)
   return {
     ...{ dossier, kinds, marks, questions, withdrawals, clock, mint, houseClock },
     releases: dossier.of(kinds.release),
     statements: dossier.of(kinds.statement),
     numbers: dossier.of(kinds.numbers),
     readings: dossier.of(kinds.readings),
-    content: contentStore(database),
-    uploads: uploadsOf(database),
+    content: contentStore(database, vault),
+    uploads: uploadsOf(database, vault),
+    vault,
     gateQuestions,
     organising: organisingOf(database),
     titles: titlesOf(database, secret),
@@ -186,6 +192,7 @@ function dutiesOf(room: Coordination, asked: Asking, log: Log, ...more: Duty[]):
       deemConsents(room),
       fileOnInstruction(room, asked.directory),
       expireUploads(room),
+      sealAnew({ ...room, clear: [room.content, room.uploads] }),
       ...more,
     ],
     { clock: room.clock, onError: (duty, error) => log.warn('duty failed', { duty }, error) },

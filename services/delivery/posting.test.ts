@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { vaultInHand } from '../../shared/confidentiality/ring.fixture.js'
 import { turnedClock } from '../../shared/clock/turned-clock.js'
 import { openDatabase } from '../../shared/database/database.js'
 import { openDossier } from '../../shared/dossier/dossier.js'
@@ -24,12 +25,13 @@ test('the letters of a call are one commit, whatever mailboxes they go to', asyn
     { migrations },
   )
   const dossier = await openDossier(database, { source: 'delivery', mint: seededMint('posting') })
+  const vault = await vaultInHand('posting')(database)
   const delivery = {
     clock: turnedClock(NOW),
     designations: designations(database),
     knownLetters: knownLetters(database),
-    letterContent: letterContent(database),
-    mailboxes: dossier.of(kindsOfDossier(database).mailboxes),
+    letterContent: letterContent(database, vault),
+    mailboxes: dossier.of(kindsOfDossier(database, vault).mailboxes),
   }
   await database.write(async (transaction) => {
     for (const agency of MAILBOXES)

@@ -8,6 +8,7 @@ import { openDatabase } from '../../shared/database/database.js'
 import { openDossier } from '../../shared/dossier/dossier.js'
 import { marksOf } from '../../shared/dossier/marks.js'
 import { duties, type Duties } from '../../shared/duties/duties.js'
+import type { OpenVault } from '../../shared/confidentiality/confidentiality.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
 import { printer } from '../../shared/official-document/official-document.js'
@@ -20,6 +21,7 @@ import type { Delivery } from './delivery.js'
 import { askDirectory, copyDesignations } from './duties/copy-designations.js'
 import { deliverWaiting } from './duties/deliver-waiting.js'
 import { recordRefusals } from '../../shared/duties/record-refusals.js'
+import { sealAnew } from '../../shared/duties/seal-anew.js'
 import { notify } from './duties/notify.js'
 import { NO_NOTIFICATIONS, sender } from './duties/send.js'
 import { revoked as revokedSet } from './hears/credential-revoked.js'
@@ -47,6 +49,8 @@ export type Outside = {
   readonly bus: Bus
   readonly peers: Peers
   readonly log: Log
+  /** Seals what is said before it is stored. */
+  readonly vault: OpenVault
   /** The storage cannot be trusted any more: the process is to stop. */
   readonly onFatal?: (fault: Error) => void
 }
@@ -73,23 +77,25 @@ export async function startDelivery(
   })
   const dossier = await openDossier(database, { source: DELIVERY, mint })
   const marks = marksOf(database)
-  const kinds = kindsOfDossier(database)
+  const vault = await outside.vault(database)
+  const kinds = kindsOfDossier(database, vault)
   const delivery: Delivery = {
     ...{ clock, mint, database, dossier },
     mailboxes: dossier.of(kinds.mailboxes),
     letters: dossier.of(kinds.letters),
     designations: designations(database),
     knownLetters: knownLetters(database),
-    letterContent: letterContent(database),
-    letterOfMailbox: letterOfMailbox(database),
-    mailboxPage: mailboxPage(database),
+    vault,
+    letterContent: letterContent(database, vault),
+    letterOfMailbox: letterOfMailbox(database, vault),
+    mailboxPage: mailboxPage(database, vault),
     waiting: waiting(database),
     doorbells: doorbells(),
     pageTokens: pageTokens(await pageSecret(database, mint)),
     hooks: dossier.of(kinds.hooks),
     endings: dossier.of(kinds.notifications),
-    notificationHooks: notificationHooks(database),
-    notifications: notifications(database),
+    notificationHooks: notificationHooks(database, vault),
+    notifications: notifications(database, vault),
     notificationConfig: config.notifications ?? NO_NOTIFICATIONS,
     printer: printer(config.fonts ?? { body: '', title: '' }),
   }
@@ -109,6 +115,7 @@ export async function startDelivery(
       deliverWaiting(delivery, () => onDue()),
       refusals.duty,
       notifying,
+      sealAnew({ vault, clock, clear: [delivery.letterContent] }),
     ],
     { clock, onError: (duty, error) => log.warn('duty failed', { duty }, error) },
   )

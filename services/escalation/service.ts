@@ -17,7 +17,9 @@ import { marksOf, type Marks } from '../../shared/dossier/marks.js'
 import { duties, type Duties } from '../../shared/duties/duties.js'
 import { outboxOf, postLetters } from '../../shared/duties/outbox.js'
 import { recordRefusals } from '../../shared/duties/record-refusals.js'
+import { sealAnew } from '../../shared/duties/seal-anew.js'
 import { residentOf } from '../../shared/duties/resident.js'
+import type { OpenVault } from '../../shared/confidentiality/confidentiality.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
 import type { RefusedReport } from '../../shared/rpc/door.js'
@@ -50,6 +52,8 @@ export type Outside = {
   readonly bus: Bus
   readonly peers: Peers
   readonly log: Log
+  /** Seals what is said before it is stored. */
+  readonly vault: OpenVault
   /** The storage cannot be trusted any more: the process is to stop. */
   readonly onFatal?: (fault: Error) => void
 }
@@ -78,10 +82,15 @@ export async function startEscalation(
   const asked = asking(peers)
   const attempts = dossier.of(room.kinds.attempts)
   const refusals = recordRefusals('huiqian.escalation.v1.', attempts, clock, () => running.nudge())
-  const running = duties([lettersOf(room, asked, log), remindOfDisputes(room), refusals.duty], {
-    clock,
-    onError: (duty, error) => log.warn('duty failed', { duty }, error),
-  })
+  const running = duties(
+    [
+      lettersOf(room, asked, log),
+      remindOfDisputes(room),
+      sealAnew({ ...room, clear: [room.content] }),
+      refusals.duty,
+    ],
+    { clock, onError: (duty, error) => log.warn('duty failed', { duty }, error) },
+  )
   const hearings = hearingsOf(room, marks, asked, bus, log, running)
   const telling = relay(dossier, bus, {
     ...{ source: ESCALATION, clock, mark: relayMarkIn(database, marks) },
@@ -105,18 +114,20 @@ export async function startEscalation(
 }
 
 async function openRoom(
-  { clock, mint }: Outside,
+  { clock, mint, vault: openVault }: Outside,
   database: Database<Schema>,
   dossier: Dossier,
 ): Promise<Escalation> {
   const questions = questionsOf(database)
+  const vault = await openVault(database)
   const kinds = kindsOf(database, questions, clock.now)
   dossier.of(kinds.numbers) // named once, so that a ruling can change it together with its dispute
   return {
     ...{ dossier, kinds, questions, clock, mint },
     disputes: dossier.of(kinds.dispute),
     readings: dossier.of(kinds.readings),
-    content: contentStore(database),
+    content: contentStore(database, vault),
+    vault,
     outbox: outboxOf<LetterRow, Schema>(database),
     disputesOf: disputesOfAgency(database),
     agencies: await openAgencies(database),

@@ -7,6 +7,7 @@ import {
   readEnvironment,
   text,
 } from '../../shared/process/environment.js'
+import { SUITE_NAMES } from '../../shared/confidentiality/confidentiality.js'
 import { LEVELS, type Level } from '../../shared/process/log.js'
 import { OperatorError } from '../../shared/process/operator-error.js'
 import { DEVELOPMENT_TRUST_DOMAIN } from '../../shared/rpc/authority.js'
@@ -61,6 +62,16 @@ export const SETTINGS = {
   serverNames: text('HUIQIAN_SERVER_NAMES', {
     about: 'Host names in the development certificate of the server, besides localhost.',
     otherwise: '',
+  }),
+  contentKeys: text('HUIQIAN_CONTENT_KEYS', {
+    about:
+      'File of the keys that content is sealed with (mode 0600), the same for all instances over one database; empty: `keys/content.json` in the data folder, made at the first start.',
+    otherwise: '',
+  }),
+  cipher: choice('HUIQIAN_CIPHER', SUITE_NAMES, {
+    about:
+      'What content is sealed with from now on: AES-256-GCM, or SM4 with SM3. What lies sealed stays readable.',
+    otherwise: 'aes-256-gcm',
   }),
   packFiles: text('HUIQIAN_PACKS', {
     about: 'Files of further policy packs, with commas.',
@@ -156,6 +167,8 @@ export function readConfig(env: NodeJS.ProcessEnv): { house: HouseConfig; level:
       certificates === 'development'
         ? { kind: 'development' }
         : { kind: 'given', folder: certificates },
+    ...(read.contentKeys !== '' && { contentKeys: read.contentKeys }),
+    cipher: read.cipher,
     packFiles: listOf(read.packFiles),
     defaultPack: read.defaultPack,
     calendarAsPublishedBy: undefined,

@@ -1,5 +1,6 @@
 // What a house is told: which services run here, where their data lies, how they announce, how they
 // reach those that run elsewhere. Made by config.ts from the environment, or by a test.
+import type { SuiteName } from '../../shared/confidentiality/confidentiality.js'
 import type { ServiceName } from './services.js'
 
 /** How announcements travel. A NATS server that is not named here is never used. */
@@ -55,6 +56,10 @@ export type HouseConfig = {
   readonly bus: BusConfig
   readonly databases: DatabasesConfig
   readonly certificates: CertificatesConfig
+  /** File of the content keys, shared by all instances over one database; absent: one in the data folder. */
+  readonly contentKeys?: string
+  /** What content is sealed with; absent: AES-256-GCM. `none` is for a bench that measures it: no setting gives it. */
+  readonly cipher?: SuiteName | 'none'
   readonly packFiles: readonly string[]
   readonly defaultPack: string
   /** The calendar of a new directory: only notices published by this date; undefined: all. */

@@ -11,6 +11,7 @@ import type { Parts } from '../../shared/process/process.js'
 import { server, type CallReport, type RunningServer } from '../../shared/rpc/server.js'
 import { openBuses, type Buses } from './buses.js'
 import { openCertificates, type HouseCertificates } from './certificates.js'
+import { contentVaults } from './content-keys.js'
 import { databaseOf } from './databases.js'
 import { watchHealth, type Health } from './health.js'
 import type { HouseConfig } from './house-config.js'
@@ -61,6 +62,7 @@ export async function openHouse(
     await certificates.of({ kind: 'operator', name: 'admin' })
     await certificates.of({ kind: 'auditor', name: 'auditor' })
   }
+  const vault = contentVaults(config, outside.mint, systemClock.now)
   const metrics = openMetrics()
   const metricsAddress = await startMetrics(config, metrics, parts)
   const buses = await openBuses(config, parts, log)
@@ -76,7 +78,7 @@ export async function openHouse(
     const peers = peersOf(config, certificate, ownAddress)
     const resident = await parts.start(name, async () => {
       const { clock, mint, onFatal } = outside
-      const given = { clock, mint, log, metrics, peers, onFatal, bus: buses.of(name) }
+      const given = { clock, mint, log, metrics, peers, vault, onFatal, bus: buses.of(name) }
       const start = () => SERVICES[name].start(config, databaseOf(config, name), given)
       const part = await withDatabase(config, start)
       return { part, stop: () => part.stop() }

@@ -3,6 +3,7 @@
 import type { Bus } from '../../shared/bus/bus.js'
 import type { NatsUser } from '../../shared/bus/nats-subjects.js'
 import type { Clock } from '../../shared/clock/clock.js'
+import type { OpenVault } from '../../shared/confidentiality/confidentiality.js'
 import type { DatabaseConfig } from '../../shared/database/database.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
@@ -19,6 +20,8 @@ export type Outside = {
   readonly peers: Peers
   readonly log: Log
   readonly metrics: Metrics
+  /** Opens the vault of a service's database, over the content keys of this house. */
+  readonly vault: OpenVault
   readonly onFatal: (fault: Error) => void
 }
 

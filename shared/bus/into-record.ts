@@ -1,7 +1,7 @@
 // Hearing into a record: what an announcement brings about, and that it was heard, are one commit of
 // the dossier. How far the own feed was announced is kept beside it.
 import type { Clock } from '../clock/clock.js'
-import type { Dossier, FeedEntry, Several } from '../dossier/dossier.js'
+import type { Along, Dossier, FeedEntry, Several } from '../dossier/dossier.js'
 import type { Part } from '../dossier/dossier.js'
 import type { Marks } from '../dossier/marks.js'
 import type { Database, Statement } from '../database/database.js'
@@ -14,7 +14,7 @@ export type Act = {
   readonly loads: readonly { readonly kind: string; readonly id: string }[]
   readonly decide: (several: Several) => {
     readonly parts: readonly Part[]
-    readonly statements?: readonly Statement[]
+    readonly statements?: Along
   }
 }
 

@@ -68,11 +68,14 @@ export type RequestKey = {
   readonly fingerprint: string
 }
 
+/** Statements that go into the commit of a decision: single ones, and groups that belong together. */
+export type Along = readonly (Statement | readonly Statement[])[]
+
 /** What a decision gives back: events for the stream, and statements that go into the same commit. */
 export type Decision<Event> = {
   readonly events: readonly Event[]
   /** Content (draft, reasons), cursors and other rows that belong to this commit. */
-  readonly statements?: readonly Statement[]
+  readonly statements?: Along
 }
 
 export type ChangeOptions = {
@@ -113,7 +116,7 @@ export type Part = {
   readonly kind: string
   readonly id: string
   readonly events: readonly EventLike[]
-  readonly statements?: readonly Statement[]
+  readonly statements?: Along
 }
 
 /** How a change of several streams ended. */
@@ -159,7 +162,7 @@ export type Dossier = {
     options: ChangeOptions,
     decide: (several: Several) => {
       readonly parts: readonly Part[]
-      readonly statements?: readonly Statement[]
+      readonly statements?: Along
     },
   ): Promise<Together>
   /** The feed after a sequence number, at most `limit` entries. */

@@ -3,7 +3,7 @@
 import type { Statement } from '../database/database.js'
 import { Refusal } from '../refusal/refusal.js'
 import { canonical } from './canonical.js'
-import type { ChangeOptions, Part, RequestKey, Several } from './dossier.js'
+import type { Along, ChangeOptions, Part, RequestKey, Several } from './dossier.js'
 import { ANNOUNCEMENT_BYTES_MAX, committed, SALT_BYTES } from './sealing.js'
 import { nameOf, type Held, type Kind, type Stream } from './states.js'
 import type { Statements } from './statements.js'
@@ -16,7 +16,7 @@ export type Entry = {
   readonly options: ChangeOptions
   readonly decide: (several: Several) => {
     parts: readonly Part[]
-    statements?: readonly Statement[]
+    statements?: Along
   }
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: unknown) => void
@@ -121,9 +121,9 @@ export function formingOf(
         if (every && Math.floor(after.version / every) > Math.floor(before.version / every))
           list.push(snapshot(name, after))
       }
-      if (part.statements) for (const statement of part.statements) list.push(statement)
+      if (part.statements) pushAll(list, part.statements)
     }
-    if (more) for (const statement of more) list.push(statement)
+    if (more) pushAll(list, more)
     const first = parts[0] && nameOf(parts[0].kind, parts[0].id)
     return kept(entry, upon, drafts, list, afters, first)
   }
@@ -188,6 +188,12 @@ export function formingOf(
   function snapshot(stream: string, { state, version }: Held): Statement {
     return statements.keepSnapshot({ stream, version, body: Buffer.from(canonical(state)) })
   }
+}
+
+function pushAll(list: Statement[], along: Along): void {
+  for (const one of along)
+    if ('sql' in one) list.push(one)
+    else list.push(...one)
 }
 
 const NONE: ReadonlyMap<string, never> = new Map<string, never>()

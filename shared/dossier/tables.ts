@@ -1,8 +1,9 @@
 // The tables of the record, the same in every service; the service's own come after them.
 import { sql, type Kysely } from 'kysely'
+import { dataKeyMigration, type DataKeyTable } from '../confidentiality/confidentiality.js'
 import { bytes, int8, type Dialect, type Migration } from '../database/database.js'
 
-export type DossierTables = {
+export type DossierTables = DataKeyTable & {
   event: {
     sequence: number
     stream: string
@@ -31,7 +32,14 @@ export type DossierTables = {
     version: number
   }
   snapshot: { stream: string; version: number; body: Uint8Array }
-  content: { release: string; digest: string; part: string; bytes: Uint8Array }
+  content: {
+    release: string
+    digest: string
+    part: string
+    /** Sealed with the data key named; where none is, in clear, by a version before sealing. */
+    bytes: Uint8Array
+    key_id: string | null
+  }
   cursor: { source: string; incarnation: string; sequence: number; chain: Uint8Array }
   dead_letter: { source: string; sequence: number; error: string; at: number }
   clock_mark: { id: string; wall: number }
@@ -92,6 +100,16 @@ async function content(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
+async function sealedContent(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('content').addColumn('key_id', 'text').execute()
+  await db.schema
+    .createIndex('content_in_clear')
+    .on('content')
+    .column('release')
+    .where(sql<boolean>`key_id is null`)
+    .execute()
+}
+
 // How far this service has heard, told and lived.
 async function marks(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -126,4 +144,6 @@ export const dossierMigrations: readonly Migration[] = [
   { name: 'dossier-0001-record', up: record },
   { name: 'dossier-0002-content', up: content },
   { name: 'dossier-0003-marks', up: marks },
+  { name: 'dossier-0004-sealed-content', up: sealedContent },
+  dataKeyMigration,
 ]

@@ -1,6 +1,7 @@
 // What a service may expect of its record, on both databases.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { vaultInHand } from '../../shared/confidentiality/ring.fixture.js'
 import { contentStore } from '../../shared/dossier/content.js'
 import { marksOf } from '../../shared/dossier/marks.js'
 import { verifyRecord } from '../../shared/dossier/verify.js'
@@ -514,7 +515,7 @@ for (const kind of kinds)
     describe('what is kept beside the events', () => {
       test('content is put in the commit of its events, got by digest, and destroyed', async () => {
         const { ballots, database } = await opened()
-        const content = contentStore(database)
+        const content = contentStore(database, await vaultInHand('dossier')(database))
         const draft = { release: 'a', digest: 'd1', part: 'text', bytes: Buffer.from('草案') }
         const put = (statements: (typeof draft)[]) =>
           ballots.change('a', now, () => ({

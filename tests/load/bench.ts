@@ -98,7 +98,7 @@ async function onTopOf(
   const first = await openBenchHouse(name)
   await first.house.stop()
   const fillSeconds = await fill({
-    file: join(first.data, 'coordination.sqlite'),
+    data: first.data,
     releases: stored,
     releasing: first.releasing.code,
     affected: first.affected.map(({ code }) => code),

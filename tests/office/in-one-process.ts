@@ -11,11 +11,11 @@ import { baseConfig, type Premises, type PremisesOptions } from './premises.js'
 
 let opened = 0
 
-export async function inOneProcess({ now, config }: PremisesOptions): Promise<Premises> {
+export async function inOneProcess({ now, config, ...given }: PremisesOptions): Promise<Premises> {
   const folder = mkdtempSync(join(tmpdir(), 'huiqian-office-'))
   const clock = turnedClock(now)
   const mint = seededMint(`office ${process.pid} ${opened++}`)
-  const log = openLog((process.env['OFFICE_LOG'] as Level | undefined) ?? 'silent')
+  const log = given.log ?? openLog((process.env['OFFICE_LOG'] as Level | undefined) ?? 'silent')
   const faults: Error[] = []
   const whole = { ...baseConfig(join(folder, 'data')), ...config }
   let address = whole.address

@@ -5,6 +5,7 @@ import { sampleAgencies } from '../../services/directory/sample/sample.js'
 import type { HouseConfig } from '../../services/launcher/house-config.js'
 import type { Instant } from '../../shared/identity/identity.js'
 import { dateOf, dayOf, parseInstant, startOfDay } from '../../shared/working-days/working-days.js'
+import type { Log } from '../../shared/process/log.js'
 import { agencyDesk, type AgencyDesk } from './agency-desk.js'
 import { inOneProcess } from './in-one-process.js'
 import { operatorDesk, type OperatorDesk } from './operator-desk.js'
@@ -18,6 +19,8 @@ export type OfficeOptions = {
   readonly today: string
   readonly shape: Shape
   readonly config?: Partial<HouseConfig>
+  /** Where a house in one process logs; absent: nowhere. */
+  readonly log?: Log
   /** Changes the sample directory before it is imported. */
   readonly directory?: (agencies: Agency[]) => Agency[]
 }
@@ -46,7 +49,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   // The calendar as a house of that day would have it.
   const config = { calendarAsPublishedBy: dateOf(dayOf(now)), ...options.config }
   const open = options.shape === 'one process' ? inOneProcess : processAService
-  const premises = await open({ now, config })
+  const premises = await open({ now, config, ...(options.log && { log: options.log }) })
   const agencies = (options.directory ?? ((all) => all))(sampleAgencies())
   const closers: (() => void)[] = []
   const desks = new Map<string, AgencyDesk>()

@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/identity/identity.js'
 import type { Certificates } from '../../shared/rpc/peers.js'
 import { findNatsServer } from '../../shared/bus/nats-server.js'
 import { findPostgres } from '../servers/postgres.js'
+import type { Log } from '../../shared/process/log.js'
 import type { TestNats } from '../servers/nats.js'
 
 export type PremisesOptions = {
@@ -13,6 +14,8 @@ export type PremisesOptions = {
   readonly now: Instant
   /** Overrules of the house's configuration. */
   readonly config: Partial<HouseConfig>
+  /** Where a house in the process of the tests logs; absent: nowhere, or as OFFICE_LOG says. */
+  readonly log?: Log
 }
 
 export type Premises = {

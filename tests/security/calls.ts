@@ -166,6 +166,7 @@ export type Definition = {
   readonly requestStream: boolean
   readonly responseStream: boolean
   readonly requestDeserialize: (bytes: Buffer) => object
+  requestSerialize: (value: object) => Buffer
 }
 
 export type MatrixCall = {

@@ -44,14 +44,15 @@ const [OFFICE, SECRECY, FINANCE] = ['市府办', '市保密局', '市财政局']
 
 let cases = 0
 
-export async function makeCase(office: Office, state: State): Promise<Case> {
+/** A case in that state; `file` was uploaded by the releasing agency. */
+export async function makeCase(office: Office, state: State, file = FILE_DIGEST): Promise<Case> {
   const [water, health] = [office.as(WATER), office.as(HEALTH)]
   const closing: (() => void)[] = []
   const deskOf = (name: string) => disputeDesk(office, name, (close) => void closing.push(close))
   const submitted = await water.submitsRelease(`矩阵 ${++cases}`, {
     affects: [HEALTH, POLICE],
     coProducers: [office.codeOf(ECOLOGY)],
-    attachments: [FILE_DIGEST],
+    attachments: [file],
     ...(state === 'submitted' ? { secrecyReview: undefined } : {}),
   })
   await office.settles()

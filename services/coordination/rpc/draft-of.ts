@@ -2,14 +2,14 @@
 // statements that keep it. The digest the caller computed must be the same.
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { textField } from '../../../shared/rpc/fields.js'
-import type { Statement } from '../../../shared/database/database.js'
+import type { Along } from '../../../shared/dossier/dossier.js'
 import { digestField, TEXT_BYTES_MAX, TITLE_BYTES_MAX } from './requests.js'
 import type { Uploads } from '../store/uploads.js'
 import { seal, type Sealed } from '../draft/canonical-forms.js'
 
 const ATTACHMENTS_MAX = 50
 
-/** The draft, sealed, and the statements that bind its files. */
+/** The draft in its canonical bytes, and the statements that bind its files to their release. */
 export async function draftOf(
   uploads: Uploads,
   uploader: string,
@@ -19,7 +19,7 @@ export async function draftOf(
     readonly attachments: readonly string[]
     readonly draftDigest: string
   },
-): Promise<{ readonly sealed: Sealed; readonly statements: readonly Statement[] }> {
+): Promise<{ readonly sealed: Sealed; readonly bind: (release: string) => Along }> {
   const title = textField(request.title, 'title', { maxBytes: TITLE_BYTES_MAX, oneLine: true })
   const text = textField(request.text, 'text', { maxBytes: TEXT_BYTES_MAX })
   const given = digestField(request.draftDigest, 'draft_digest', false)
@@ -40,5 +40,8 @@ export async function draftOf(
       expected: sealed.digest,
       given,
     })
-  return { sealed, statements: digests.map((digest) => uploads.bind({ digest, uploader })) }
+  return {
+    sealed,
+    bind: (release) => digests.map((digest) => uploads.bind({ digest, uploader, release })),
+  }
 }

@@ -119,7 +119,7 @@ export const recordApproval = (room: Coordination) =>
           events,
           statements: [
             room.content.put(content),
-            room.uploads.bind({ digest: copyDigest, uploader }),
+            room.uploads.bind({ digest: copyDigest, uploader, release: releaseId }),
           ],
         }
       },

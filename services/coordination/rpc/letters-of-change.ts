@@ -1,7 +1,6 @@
 // A change of a release that may write consultation letters: where the agency gives no number of its
 // own, one is allotted from its counter, in the same commit. An unused number is never allotted.
-import type { Statement } from '../../../shared/database/database.js'
-import type { Decision, RequestKey } from '../../../shared/dossier/dossier.js'
+import type { Along, Decision, RequestKey } from '../../../shared/dossier/dossier.js'
 import { dateOf, dayOf } from '../../../shared/working-days/working-days.js'
 import type { Coordination } from '../coordination.js'
 import { confirmationReminderAt } from '../duties/remind-confirmations.js'
@@ -26,7 +25,7 @@ export type ChangeWithLetters = {
   readonly pack: Pack
   /** The number of the agency's own registry; empty: one is allotted. */
   readonly askedNumber: string
-  readonly statements: readonly Statement[]
+  readonly statements: Along
   readonly decide: (
     release: Release,
     letters: LetterMeans,

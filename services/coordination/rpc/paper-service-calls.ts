@@ -167,7 +167,9 @@ async function change(
       events,
       statements: [
         room.content.put({ release: releaseId, part: 'paper', ...sealed }),
-        ...(act.evidence === undefined ? [] : [room.uploads.bind(evidence)]),
+        ...(act.evidence === undefined
+          ? []
+          : [room.uploads.bind({ ...evidence, release: releaseId })]),
       ],
     }
   })

@@ -55,7 +55,7 @@ export const recordPaperOpinion = (room: Coordination) =>
         events,
         statements: [
           room.content.put({ release: releaseId, digest, part: 'opinion', bytes }),
-          room.uploads.bind(evidence),
+          room.uploads.bind({ ...evidence, release: releaseId }),
         ],
       }
     })

@@ -50,7 +50,7 @@ export const reviseDraft = (room: Coordination) =>
         put('judgement', judgement),
         put('secrecy-review', sealedReview),
         room.titles.put(releaseId, request.title),
-        ...draft.statements,
+        ...draft.bind(releaseId),
       ],
       decide: (release, letters) =>
         onRelease(context, release).lets(() =>

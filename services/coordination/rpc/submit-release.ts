@@ -67,7 +67,7 @@ export const submitRelease = (room: Coordination) =>
         ...(sealedReview === undefined ? [] : [put('secrecy-review', sealedReview)]),
         ...(approvals === undefined ? [] : [put('approvals-needed', approvals)]),
         room.titles.put(releaseId, request.title),
-        ...draft.statements,
+        ...draft.bind(releaseId),
       ],
       decide: (release, letters) =>
         submit(release, pack, {

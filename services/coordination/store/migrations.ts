@@ -7,6 +7,7 @@ import { gates } from './migrations/0003-gates.js'
 import { negotiation } from './migrations/0004-negotiation.js'
 import { clocks } from './migrations/0005-clocks.js'
 import { reviewBodies } from './migrations/0006-review-bodies.js'
+import { sealedUploads } from './migrations/0007-sealed-uploads.js'
 
 export const migrations: readonly Migration[] = [
   ...dossierMigrations,
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   negotiation,
   clocks,
   reviewBodies,
+  sealedUploads,
 ]

@@ -109,7 +109,11 @@ export type Schema = DossierTables & {
   attachment: {
     digest: string
     uploader: string
+    /** Sealed, in base64; in clear where `name_key` is null. */
     name: string
+    name_key: string | null
+    /** Whose keys seal it: the upload that it came with, or the first of several. */
+    owner: string | null
     size: number
     complete: number
     /** When it is thrown away unless a release names it; null: kept. */
@@ -117,5 +121,15 @@ export type Schema = DossierTables & {
   }
   /** The secret that signs page tokens. */
   page_secret: { id: number; secret: Uint8Array }
-  attachment_chunk: { digest: string; uploader: string; ordinal: number; bytes: Uint8Array }
+  attachment_chunk: {
+    digest: string
+    uploader: string
+    ordinal: number
+    /** Sealed with a key of `owner`; in clear where none is named. */
+    bytes: Uint8Array
+    owner: string | null
+    key_id: string | null
+  }
+  /** Which releases name a file. */
+  attachment_use: { release_id: string; digest: string; uploader: string }
 }

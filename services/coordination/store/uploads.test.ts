@@ -2,6 +2,7 @@
 // upload's, and two uploads of one file leave one whole file.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { vaultInHand } from '../../../shared/confidentiality/ring.fixture.js'
 import { kinds } from '../../../tests/contracts/databases.js'
 import { migrations } from './migrations.js'
 import type { Schema } from './schema.js'
@@ -25,7 +26,7 @@ describe.each(kinds)('uploads on $dialect', ({ here, place }) => {
     let sessions = 0
     const open = async () => {
       const database = await place().open<Schema>({ migrations })
-      const uploads = uploadsOf(database)
+      const uploads = uploadsOf(database, await vaultInHand('uploads')(database))
       const take = (facts = declared, pieces = piecesOf(FILE), now = NOW) =>
         uploads.take(WATER, facts, pieces, now, `session-${++sessions}`)
       const whole = async () => {
@@ -100,7 +101,7 @@ describe.each(kinds)('uploads on $dialect', ({ here, place }) => {
       const { database, uploads, take, whole } = await open()
       await take()
       await database.write((transaction) =>
-        transaction.run([uploads.bind({ digest, uploader: WATER })]),
+        transaction.run(uploads.bind({ digest, uploader: WATER, release: 'r' })),
       )
       await take()
       expect(await uploads.expire(NOW + 2 * KEPT_MS)).toBe(0)

@@ -1,9 +1,11 @@
 // Files that agencies upload before they name them in a draft: kept in pieces, whole only on the wire,
 // thrown away after a day unless a release names them.
 import { createHash } from 'node:crypto'
-import type { Database, Prepared, Statement } from '../../../shared/database/database.js'
+import type { Vault } from '../../../shared/confidentiality/confidentiality.js'
+import type { Database, Statement } from '../../../shared/database/database.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Schema } from './schema.js'
+import { sealedFiles } from './sealed-files.js'
 import { uploadStatements } from './upload-statements.js'
 
 export const UPLOAD_BYTES_MAX = 64 * 1024 * 1024
@@ -30,8 +32,12 @@ export type Uploads = {
     digests: readonly string[],
     field?: (index: number) => string,
   ): Promise<FileFacts[]>
-  /** Keeps a file for good: a release names it. */
-  readonly bind: Prepared<{ digest: string; uploader: string }>
+  /** Statements that keep a file for good: a release names it. */
+  bind(file: { digest: string; uploader: string; release: string }): readonly Statement[]
+  /** Statements that destroy the files which this release names and no other does. */
+  destroyOf(release: string, at: number): Promise<readonly Statement[]>
+  /** Seals files that a version before sealing left in clear, at most `limit` rows; gives how many. */
+  sealClear(limit: number): Promise<number>
   /** The pieces of a file, one at a time. */
   pieces(uploader: string, digest: string): AsyncIterable<Uint8Array>
   /** Throws away what expired; gives how many. */
@@ -39,10 +45,10 @@ export type Uploads = {
   nextExpiry(): Promise<number | undefined>
 }
 
-export function uploadsOf(database: Database<Schema>): Uploads {
+export function uploadsOf(database: Database<Schema>, vault: Vault): Uploads {
   const statements = uploadStatements(database)
-  const { putChunk, declare, hold, complete, keepUntil, drop, dropChunks, moveChunks, find } =
-    statements
+  const files = sealedFiles(database, vault)
+  const { declare, hold, complete, keepUntil, drop, dropChunks, moveChunks, find } = statements
   const run = (...list: readonly Statement[]) =>
     database.write((transaction) => transaction.run(list))
   return {
@@ -50,8 +56,9 @@ export function uploadsOf(database: Database<Schema>): Uploads {
       const { digest, name, size } = declared
       // Each upload has pieces of its own until they are whole: two of one file never mix or delete each other's.
       const own = { digest: `upload:${session}`, uploader }
-      const row = { name, size, expires_at: now + KEPT_MS }
-      await run(declare({ ...own, ...row, complete: 0 }))
+      const { keep, columns } = files.name(own.digest, name)
+      const row = { ...columns, size, expires_at: now + KEPT_MS }
+      await run(...keep, declare({ ...own, ...row, complete: 0 }))
       try {
         const running = createHash('sha256')
         let had = 0
@@ -64,7 +71,7 @@ export function uploadsOf(database: Database<Schema>): Uploads {
               limit: size,
             })
           running.update(piece)
-          await run(putChunk({ ...own, ordinal: ordinal++, bytes: piece }))
+          await run(...files.putPiece(own.digest, own, ordinal++, piece))
         }
         const found = running.digest('hex')
         if (had !== size || found !== digest)
@@ -79,62 +86,72 @@ export function uploadsOf(database: Database<Schema>): Uploads {
           await transaction.run([hold({ ...key, ...row, complete: 0 })])
           const [known] = await transaction.rows(find(key))
           const isKept = known?.['complete'] === 1
+          const owner = isKept ? ((known['owner'] as string | null) ?? own.digest) : own.digest
+          const named = files.name(owner, name)
           await transaction.run([
             ...(isKept ? [] : [dropChunks(key), moveChunks({ ...own, to: digest })]),
-            complete({ ...key, name, size }),
+            ...named.keep,
+            complete({ ...key, ...named.columns, size }),
             keepUntil({ ...key, expires_at: row.expires_at }),
             ...[dropChunks(own), drop(own)],
+            ...(owner === own.digest ? [] : [vault.forget(own.digest)]),
           ])
           return row.expires_at
         })
       } catch (error) {
-        await run(dropChunks(own), drop(own))
+        await database.write(async (transaction) => {
+          await transaction.run([dropChunks(own), drop(own)])
+          // Of a commit in doubt that was made after all, the file is whole, and its keys are in use.
+          const [used] = await transaction.rows(statements.ownedBy({ owner: own.digest }))
+          if (used === undefined) await transaction.run([vault.forget(own.digest)])
+        })
         throw error
       }
     },
     async complete(uploader, digests, field = (index) => `attachments[${index}]`) {
-      const files: FileFacts[] = []
+      const found: FileFacts[] = []
       for (const [index, digest] of digests.entries()) {
-        const file = await database.read
-          .selectFrom('attachment')
-          .select(['name', 'size', 'complete'])
-          .where('digest', '=', digest)
-          .where('uploader', '=', uploader)
-          .executeTakeFirst()
-        if (file?.complete !== 1)
+        const file = await files.facts({ digest, uploader })
+        if (file === undefined)
           throw new Refusal('malformed', 'ATTACHMENT_UNKNOWN', 'house/uploads', {
             field: field(index),
             digest,
           })
-        files.push({ digest, name: file.name, size: file.size })
+        found.push({ digest, ...file })
       }
-      return files
+      return found
     },
-    bind: statements.bind,
+    bind: ({ release: release_id, ...key }) => [
+      statements.bind(key),
+      statements.use({ release_id, ...key }),
+    ],
+    destroyOf: files.destroyOf,
+    sealClear: files.sealClear,
     async *pieces(uploader, digest) {
       for (let ordinal = 0; ; ordinal++) {
-        const row = await database.read
-          .selectFrom('attachment_chunk')
-          .select('bytes')
-          .where('digest', '=', digest)
-          .where('uploader', '=', uploader)
-          .where('ordinal', '=', ordinal)
-          .executeTakeFirst()
-        if (row === undefined) return
-        yield row.bytes
+        const piece = await files.piece({ digest, uploader }, ordinal)
+        if (piece === undefined) return
+        yield piece
       }
     },
     async expire(now) {
       const old = await database.read
         .selectFrom('attachment')
-        .select(['digest', 'uploader'])
+        .select(['digest', 'uploader', 'owner'])
         .where('expires_at', 'is not', null)
         .where('expires_at', '<=', now)
         .limit(100)
         .execute()
       // Asked again in the statement: a release may have named it since it was found.
-      for (const key of old)
-        await run(statements.expireChunks({ ...key, now }), statements.expire({ ...key, now }))
+      for (const { owner, ...key } of old)
+        await database.write(async (transaction) => {
+          const over = [
+            statements.expireChunks({ ...key, now }),
+            statements.expire({ ...key, now }),
+          ]
+          const [, gone] = await transaction.run(over)
+          if (gone !== 0 && owner !== null) await transaction.run([vault.forget(owner)])
+        })
       return old.length
     },
     async nextExpiry() {

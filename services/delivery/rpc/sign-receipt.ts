@@ -43,7 +43,7 @@ export const signReceipt = (
       { request: key, now: command.now },
       (letter) => {
         const events = decide(letter, command)
-        const signature = letterContent.signature(letterId, salt, signedBy)
+        const signature = letterContent.signature(found, salt, signedBy)
         return { events, statements: events.length > 0 ? [signature] : [] }
       },
     )

@@ -1,5 +1,6 @@
 // Delivery's kinds of dossier: the law, tied to the tables that are kept in step with it and to what
 // others are told.
+import type { Vault } from '../../../shared/confidentiality/confidentiality.js'
 import type { DossierKind } from '../../../shared/dossier/dossier.js'
 import {
   announceAttempts,
@@ -35,7 +36,10 @@ export type NotificationKind = DossierKind<
 >
 export type LetterKindOfDossier = DossierKind<letter.Letter, letter.LetterEvent>
 
-export function kindsOfDossier(database: DeliveryDatabase): {
+export function kindsOfDossier(
+  database: DeliveryDatabase,
+  vault: Vault,
+): {
   readonly mailboxes: MailboxKind
   readonly letters: LetterKindOfDossier
   readonly hooks: HooksKind
@@ -43,8 +47,8 @@ export function kindsOfDossier(database: DeliveryDatabase): {
   readonly attempts: AttemptsKind
 } {
   const posts = letterPosts(database)
-  const hooksTable = notificationHooks(database)
-  const told = notifications(database)
+  const hooksTable = notificationHooks(database, vault)
+  const told = notifications(database, vault)
   return {
     mailboxes: {
       name: MAILBOX,

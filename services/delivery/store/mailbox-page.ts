@@ -1,4 +1,6 @@
 // A page of a mailbox, in order of number, from a number on; and one letter of it.
+import type { Vault } from '../../../shared/confidentiality/confidentiality.js'
+import { withSigner } from './letter-content.js'
 import type { DeliveryDatabase, LetterRow } from './schema.js'
 
 export type PageQuestion = {
@@ -15,7 +17,7 @@ export type ListedLetter = LetterRow & { readonly signed_by: string | null }
 
 export type MailboxPage = (question: PageQuestion) => Promise<ListedLetter[]>
 
-export function mailboxPage(database: DeliveryDatabase): MailboxPage {
+export function mailboxPage(database: DeliveryDatabase, vault: Vault): MailboxPage {
   type Values = { recipient: string; after: number; limit: number; kind: string; release: string }
   const compiled = ([byKind, byRelease]: readonly [boolean, boolean]) =>
     database.compileOnce<Values>((db, $) =>
@@ -38,7 +40,8 @@ export function mailboxPage(database: DeliveryDatabase): MailboxPage {
   return async ({ recipient, after, limit, kind, releaseId }) => {
     const find = kind ? (releaseId ? ofBoth : ofKind) : releaseId ? ofRelease : plain
     const filters = { kind: kind ?? '', release: releaseId ?? '' }
-    return (await database.query(find({ recipient, after, limit, ...filters }))) as ListedLetter[]
+    const rows = await database.query(find({ recipient, after, limit, ...filters }))
+    return Promise.all((rows as ListedLetter[]).map((row) => withSigner(vault, row)))
   }
 }
 
@@ -48,7 +51,7 @@ export type LetterOfMailbox = (
   letterId: string,
 ) => Promise<ListedLetter | undefined>
 
-export function letterOfMailbox(database: DeliveryDatabase): LetterOfMailbox {
+export function letterOfMailbox(database: DeliveryDatabase, vault: Vault): LetterOfMailbox {
   const find = database.compileOnce<{ recipient: string; letterId: string }>((db, $) =>
     db
       .selectFrom('letter')
@@ -61,6 +64,6 @@ export function letterOfMailbox(database: DeliveryDatabase): LetterOfMailbox {
   )
   return async (recipient, letterId) => {
     const [row] = await database.query(find({ recipient, letterId }))
-    return row as ListedLetter | undefined
+    return row && withSigner(vault, row as ListedLetter)
   }
 }

@@ -1,10 +1,15 @@
 // Hooks as they stand. Addresses and secrets lie in a table apart, which only the sender reads whole.
 import { sql } from 'kysely'
 import type { Statement } from '../../../shared/database/database.js'
+import type { Vault } from '../../../shared/confidentiality/confidentiality.js'
 import type { HookKind, HooksEvent } from '../notification/hooks.js'
 import type { DeliveryDatabase } from './schema.js'
 
 export type NotificationHooks = ReturnType<typeof notificationHooks>
+
+/** Whose key seals the secret of a hook, and where it belongs. */
+export const placeOfSecret = (hookId: string) =>
+  [`hook:${hookId}`, ['notification-secret', hookId]] as const
 
 /** A hook without its secret. */
 export type HookRow = {
@@ -15,7 +20,7 @@ export type HookRow = {
   readonly address: string
 }
 
-export function notificationHooks(database: DeliveryDatabase) {
+export function notificationHooks(database: DeliveryDatabase, vault: Vault) {
   const add = database.compileOnce<{
     hook_id: string
     agency: string
@@ -86,12 +91,15 @@ export function notificationHooks(database: DeliveryDatabase) {
             remove({ hook_id, removed_at: removedAt }),
             hurry({ hook_id, at: removedAt }),
             destroy({ hook_id }),
+            vault.destroy(placeOfSecret(hook_id)[0], removedAt),
           ]
         }
       }
     },
-    target: (hook_id: string, address: string, secret: string): Statement =>
-      keep({ hook_id, address, secret }),
+    target(hook_id: string, address: string, secret: string): readonly Statement[] {
+      const sealed = vault.sealText(...placeOfSecret(hook_id), secret)
+      return [...sealed.keep, keep({ hook_id, address, secret: sealed.text })]
+    },
     failed: (hook_id: string): Statement => failed({ hook_id }),
     worked: (hook_id: string): Statement => worked({ hook_id }),
     async list(agency: string): Promise<HookRow[]> {

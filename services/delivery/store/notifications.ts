@@ -2,6 +2,8 @@
 // which of them are due; and their pages.
 import { sql } from 'kysely'
 import type { Statement } from '../../../shared/database/database.js'
+import type { Vault } from '../../../shared/confidentiality/confidentiality.js'
+import { placeOfSecret } from './notification-hooks.js'
 import type { HookKind } from '../notification/hooks.js'
 import type { NotificationEnded } from '../notification/notification.js'
 import type { LetterArrived } from '../mailbox/mailbox.js'
@@ -19,7 +21,7 @@ export type DueNotification = NotificationRow &
     readonly secret: string | null
   }
 
-export function notifications(database: DeliveryDatabase) {
+export function notifications(database: DeliveryDatabase, vault: Vault) {
   type Made = { agency: string; letter_id: string; number: number; at: number }
   // The parameters stand in a SELECT, where PostgreSQL would take them for text.
   const make = database.compileOnce<Made>((db, $) =>
@@ -138,7 +140,9 @@ export function notifications(database: DeliveryDatabase) {
     },
     /** The first that waits for a hook. */
     async firstOf(hook_id: string): Promise<DueNotification | undefined> {
-      return (await database.query(first({ hook_id })))[0] as DueNotification | undefined
+      const [row] = (await database.query(first({ hook_id }))) as DueNotification[]
+      if (row === undefined || row.secret === null) return row
+      return { ...row, secret: await vault.openText(...placeOfSecret(hook_id), row.secret) }
     },
     /** Counts an attempt before it is made: nobody else makes it until `until`, whatever becomes of us. */
     claim: ({ notification_id, attempts }: NotificationRow, until: number): Statement =>

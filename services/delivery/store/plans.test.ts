@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase, type Statement } from '../../../shared/database/database.js'
+import { vaultInHand } from '../../../shared/confidentiality/ring.fixture.js'
 import { designations } from './designations.js'
 import { knownLetters } from './known-letters.js'
 import { letterOfMailbox, mailboxPage } from './mailbox-page.js'
@@ -24,6 +25,7 @@ test('every question goes by an index', async () => {
     { kind: 'sqlite', file: join(dir, 'delivery.sqlite') },
     { migrations },
   )
+  const vault = await vaultInHand('plans')(real)
   const plans: string[] = []
   const explain = async ({ sql, parameters }: Statement): Promise<void> => {
     const rows = await real.query({ sql: `explain query plan ${sql}`, parameters })
@@ -48,19 +50,19 @@ test('every question goes by an index', async () => {
   await designations(asked).behind(1)
   const page = { recipient: 'a', after: 0, limit: 1 }
   for (const filter of [{}, { kind: 'reminder' as const }, { releaseId: 'r' }])
-    await mailboxPage(asked)({ ...page, ...filter })
-  await mailboxPage(asked)({ ...page, kind: 'reminder', releaseId: 'r' })
-  await letterOfMailbox(asked)('a', 'b')
+    await mailboxPage(asked, vault)({ ...page, ...filter })
+  await mailboxPage(asked, vault)({ ...page, kind: 'reminder', releaseId: 'r' })
+  await letterOfMailbox(asked, vault)('a', 'b')
   for (const count of [1, 2, 9, 65])
     await knownLetters(asked)(Array.from({ length: count }, (_, index) => `id-${index}`))
 
-  const told = notifications(asked)
+  const told = notifications(asked, vault)
   await told.waitingHooks()
   await told.firstOf('h')
   const place = { agency: 'a', number: 9, id: 'n', limit: 1 }
   await told.page(place)
   await told.page({ ...place, letter: 'l' })
-  await notificationHooks(asked).list('a')
+  await notificationHooks(asked, vault).list('a')
   const arrival = { letterId: 'l', number: 1, receivedAt: 1 } as LetterArrived
   await explain(told.ofArrival('a', arrival))
 

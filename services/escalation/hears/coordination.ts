@@ -3,8 +3,7 @@
 import { Announcement } from '../../../gen/huiqian/coordination/v1/announcements.js'
 import type { DisputeFileServiceClient } from '../../../gen/huiqian/coordination/v1/dispute_file.js'
 import type { Act } from '../../../shared/bus/into-record.js'
-import type { Statement } from '../../../shared/database/database.js'
-import type { FeedEntry } from '../../../shared/dossier/dossier.js'
+import type { Along, FeedEntry } from '../../../shared/dossier/dossier.js'
 import type { Calls } from '../../../shared/rpc/client.js'
 import { end, receive } from '../dispute/coordinate.js'
 import type { DisputeEvent, EndingCause } from '../dispute/events.js'
@@ -23,7 +22,7 @@ type Means = Pick<
 type Heard = {
   readonly disputeId: string
   readonly decide: (dispute: Dispute, now: number) => readonly DisputeEvent[]
-  readonly statements?: readonly Statement[]
+  readonly statements?: Along
 }
 
 const CAUSES: readonly (EndingCause | undefined)[] = [

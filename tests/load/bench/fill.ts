@@ -1,6 +1,8 @@
 // Fills coordination's record with open consultations, through the law itself: submitted, issued and
 // received, with their finger-posts; letters count as posted. The house must not run meanwhile.
 import Database from 'better-sqlite3'
+import { join } from 'node:path'
+import { contentVaults } from '../../../services/launcher/content-keys.js'
 import { openDatabase } from '../../../shared/database/database.js'
 import { contentStore } from '../../../shared/dossier/content.js'
 import { openDossier } from '../../../shared/dossier/dossier.js'
@@ -25,7 +27,8 @@ import type { Schema } from '../../../services/coordination/store/schema.js'
 const AT_ONCE = 1_000
 
 export type Filling = {
-  readonly file: string
+  /** Data folder of the house, which is stopped. */
+  readonly data: string
   readonly releases: number
   readonly releasing: string
   readonly affected: readonly string[]
@@ -36,8 +39,10 @@ export type Filling = {
 
 /** Gives the seconds that it took. */
 export async function fill(filling: Filling): Promise<number> {
-  const { file, releases: wanted, releasing, affected, at, text } = filling
+  const { data, releases: wanted, releasing, affected, at, text } = filling
   const mint = systemMint()
+  const file = join(data, 'coordination.sqlite')
+  const vault = contentVaults({ data }, mint, Date.now)
   const database = await openDatabase<Schema>({ kind: 'sqlite', file }, { migrations })
   const dossier = await openDossier(database, { source: 'coordination', mint })
   const kinds = kindsOf(
@@ -49,7 +54,7 @@ export async function fill(filling: Filling): Promise<number> {
     () => at,
   )
   const releases = dossier.of(kinds.release)
-  const content = contentStore(database)
+  const content = contentStore(database, await vault(database))
   const agencies = await openAgencies(database)
   const deadlines = (await openRevisions(database)).newest()
   const packs = await openPacks(database, { files: [], defaultPack: 'qingyuan-2011' })

@@ -17,10 +17,9 @@ export async function storm(consultations: number) {
   const empty = await bare.house.ask<number>('memory')
   await bare.house.stop()
   const releases = Math.ceil(consultations / AFFECTED)
-  const file = join(first.data, 'coordination.sqlite')
   const codes = first.affected.map(({ code }) => code)
   await fill({
-    ...{ file, releases, releasing: first.releasing.code, affected: codes },
+    ...{ data: first.data, releases, releasing: first.releasing.code, affected: codes },
     ...{ at: NOW, text: DRAFT_TEXT },
   })
   const main = await openBenchHouse(name, { now: NOW + 60_000 })
