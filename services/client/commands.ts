@@ -11,6 +11,7 @@ import { DISPUTE_COMMANDS } from './commands/dispute.js'
 import { DOCUMENT_COMMANDS } from './commands/document.js'
 import { DRAFT_COMMANDS } from './commands/draft.js'
 import { GATE_COMMANDS } from './commands/gates.js'
+import { KEY_COMMANDS } from './commands/keys.js'
 import { MAILBOX_COMMANDS } from './commands/mailbox.js'
 import { MOVED_DEADLINE_COMMANDS } from './commands/moved-deadlines.js'
 import { NEGOTIATION_COMMANDS } from './commands/negotiation.js'
@@ -45,4 +46,5 @@ export const COMMANDS: readonly Command[] = [
   ...PACK_COMMANDS,
   ...CLOCK_COMMANDS,
   ...MOVED_DEADLINE_COMMANDS,
+  ...KEY_COMMANDS,
 ]

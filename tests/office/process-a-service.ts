@@ -2,6 +2,7 @@
 // clock turned by hand reaches the processes over their IPC channels, through an entry that only the
 // tests have.
 import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,7 +58,13 @@ export async function processAService({ now, config }: PremisesOptions): Promise
     ...config,
   })
   const start = async (name: ServiceName, spawned = spawn()): Promise<void> => {
-    const started = await open(await spawned, configOf(name), wall)
+    const child = await spawned
+    const started = await open(child, configOf(name), wall).catch(async (error: unknown) => {
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL') // it did not start: nothing of it stays behind
+      await gone
+      throw error
+    })
     running.set(name, started)
     addresses[name] = started.address
   }
