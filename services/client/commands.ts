@@ -7,6 +7,7 @@ import { CALENDAR_COMMANDS } from './commands/calendar.js'
 import { CLOCK_COMMANDS } from './commands/clock.js'
 import { COMPARE_COMMANDS } from './commands/compare.js'
 import { CONSULTATION_COMMANDS } from './commands/consultation.js'
+import { CREDENTIAL_COMMANDS } from './commands/credential.js'
 import { DISPUTE_COMMANDS } from './commands/dispute.js'
 import { DOCUMENT_COMMANDS } from './commands/document.js'
 import { DRAFT_COMMANDS } from './commands/draft.js'
@@ -46,5 +47,6 @@ export const COMMANDS: readonly Command[] = [
   ...PACK_COMMANDS,
   ...CLOCK_COMMANDS,
   ...MOVED_DEADLINE_COMMANDS,
+  ...CREDENTIAL_COMMANDS,
   ...KEY_COMMANDS,
 ]

@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<What['$case'], string>> = {
   calendarRevised: 'CalendarRevised',
   credentialRegistered: 'CredentialRegistered',
   credentialRevoked: 'CredentialRevoked',
+  credentialRevocationProposed: 'CredentialRevocationProposed',
   noticeProposed: 'NoticeProposed',
 }
 
@@ -37,11 +38,21 @@ export function announceCredential(
   event: CredentialEvent,
   meta: Meta,
 ): Announced {
-  const what: What =
-    event.type === 'CredentialRevoked'
-      ? { $case: 'credentialRevoked', credentialRevoked: { fingerprint } }
-      : { $case: 'credentialRegistered', credentialRegistered: { fingerprint } }
-  return announced(`${CREDENTIAL}:${fingerprint}`, meta, what)
+  return announced(`${CREDENTIAL}:${fingerprint}`, meta, whatOfCredential(fingerprint, event))
+}
+
+function whatOfCredential(fingerprint: string, event: CredentialEvent): What {
+  switch (event.type) {
+    case 'CredentialRegistered':
+      return { $case: 'credentialRegistered', credentialRegistered: { fingerprint } }
+    case 'CredentialRevocationProposed':
+      return {
+        $case: 'credentialRevocationProposed',
+        credentialRevocationProposed: { fingerprint },
+      }
+    case 'CredentialRevoked':
+      return { $case: 'credentialRevoked', credentialRevoked: { fingerprint } }
+  }
 }
 
 /** The calendar has a new revision: others read it. A proposal is told and changes nothing. */

@@ -27,6 +27,7 @@ export const START = parseInstant('2026-09-28T10:00+08:00')
 
 export const OPERATOR = 'operator/desk'
 export const SECOND_OPERATOR = 'operator/second'
+export const SECURITY = ['security/first', 'security/second'] as const
 export const SERVICE = 'service/coordination'
 export const AUDITOR = 'auditor/court'
 export const AN_AGENCY = 'agency/11441800QY00000462/oa'

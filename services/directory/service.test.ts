@@ -8,6 +8,7 @@ import { timestampOf } from '../../shared/rpc/timestamps.js'
 import { parseInstant } from '../../shared/working-days/working-days.js'
 import { sampleAgencies } from './sample/sample.js'
 import {
+  SECURITY,
   AN_AGENCY,
   AUDITOR,
   openDirectoryHouse,
@@ -341,38 +342,52 @@ describe('the coordinators', () => {
 describe('a certificate', () => {
   test('is registered, revoked, refused from then on, and both are told', async () => {
     const { directory, certificateOf, told } = await withSample()
-    const operator = await directory()
+    const [first, second] = [await directory(SECURITY[0]), await directory(SECURITY[1])]
     const agency = await directory(AN_AGENCY)
     const { raw } = new X509Certificate((await certificateOf(AN_AGENCY)).cert)
     const fingerprint = fingerprintOf(raw)
     const uri = `spiffe://huiqian.local/${AN_AGENCY}`
-    await operator.registerCredential({ requestId: 'c-1', fingerprint, uri })
+    await first.registerCredential({ requestId: 'c-1', fingerprint, uri })
     await agency.getAgency({ creditCode: water.creditCode })
 
     const revoke = { requestId: 'c-2', fingerprint, reason: '私钥遗失' }
-    const { credential } = await operator.revokeCredential(revoke)
-    expect(credential).toMatchObject({ fingerprint, uri, revocationReason: '私钥遗失' })
-    expect(await operator.revokeCredential(revoke)).toEqual({ credential })
+    const proposal = await first.revokeCredential(revoke)
+    expect(proposal.credential).toMatchObject({
+      ...{ fingerprint, uri, revocationReason: '私钥遗失', revokedAt: undefined },
+      revocationProposedBy: 'security/first',
+    })
+    await agency.getAgency({ creditCode: water.creditCode }) // one alone shuts nobody out
+    await expect(
+      first.revokeCredential({ ...revoke, requestId: 'c-2-again' }),
+    ).rejects.toMatchObject({ reason: 'REVOCATION_NEEDS_SECOND_OPERATOR', field: 'fingerprint' })
+    const { credential } = await second.revokeCredential(revoke)
+    expect(credential).toMatchObject({
+      ...{ fingerprint, uri, revocationReason: '私钥遗失' },
+      ...{ revocationProposedBy: 'security/first', revokedBy: 'security/second' },
+    })
+    expect(await second.revokeCredential(revoke)).toEqual({ credential })
+    expect(await first.revokeCredential(revoke)).toEqual(proposal) // its own request, its own answer
     await expect(agency.getAgency({ creditCode: water.creditCode })).rejects.toMatchObject({
       status: 'UNAUTHENTICATED',
     })
-    expect((await told()).slice(-2)).toMatchObject([
+    expect((await told()).slice(-3)).toMatchObject([
       { kind: 'CredentialRegistered' },
+      { kind: 'CredentialRevocationProposed' },
       { kind: 'CredentialRevoked', what: { credentialRevoked: { fingerprint } } },
     ])
     await expect(
-      operator.registerCredential({ requestId: 'c-3', fingerprint, uri }),
+      first.registerCredential({ requestId: 'c-3', fingerprint, uri }),
     ).rejects.toMatchObject({ reason: 'CREDENTIAL_REVOKED' })
-    const listed = await operator.listCredentials({ revokedOnly: true, pageSize: 0, pageToken: '' })
+    const listed = await first.listCredentials({ revokedOnly: true, pageSize: 0, pageToken: '' })
     expect(listed.credentials).toEqual([credential])
   })
   test('that was never registered can be revoked; what is no fingerprint cannot', async () => {
     const { directory } = await withSample()
-    const operator = await directory()
+    const operator = await directory(SECURITY[0])
     const unheardOf = 'ab'.repeat(32)
-    const { credential } = await operator.revokeCredential({
-      ...{ requestId: 'c-1', fingerprint: unheardOf, reason: '未登记' },
-    })
+    const revoke = { requestId: 'c-1', fingerprint: unheardOf, reason: '未登记' }
+    await operator.revokeCredential(revoke)
+    const { credential } = await (await directory(SECURITY[1])).revokeCredential(revoke)
     expect(credential).toMatchObject({ fingerprint: unheardOf, uri: '' })
     await expect(
       operator.revokeCredential({ requestId: 'c-2', fingerprint: 'AB', reason: '错' }),

@@ -14,6 +14,7 @@ export type Subject =
   | { readonly kind: 'server' }
   | { readonly kind: 'service'; readonly name: ServiceName }
   | { readonly kind: 'operator'; readonly name: string }
+  | { readonly kind: 'security'; readonly name: string }
   | { readonly kind: 'auditor'; readonly name: string }
   | { readonly kind: 'agency'; readonly code: string; readonly system?: string }
 
@@ -71,6 +72,7 @@ function pathOf(subject: Subject): string {
       return 'service/launcher'
     case 'service':
     case 'operator':
+    case 'security':
     case 'auditor':
       return `${subject.kind}/${subject.name}`
     case 'agency':
@@ -85,6 +87,7 @@ export function fileOf(subject: Subject): string {
       return 'server'
     case 'service':
     case 'operator':
+    case 'security':
     case 'auditor':
       return `${subject.kind}-${subject.name}`
     case 'agency':

@@ -60,6 +60,8 @@ export async function openHouse(
   const certificates = await openCertificates(config, systemClock.now)
   if (certificates.makes) {
     await certificates.of({ kind: 'operator', name: 'admin' })
+    await certificates.of({ kind: 'security', name: 'first' })
+    await certificates.of({ kind: 'security', name: 'second' })
     await certificates.of({ kind: 'auditor', name: 'auditor' })
   }
   const vault = contentVaults(config, outside.mint, systemClock.now)

@@ -12,8 +12,11 @@ export type ServiceRole =
   | 'service/audit'
   | 'service/front-door'
 
-/** Who calls, as its certificate says. */
-export type Role = 'agency' | 'operator' | 'auditor' | ServiceRole
+/**
+ * Who calls, as its certificate says. The three administrators are apart (等保: 系统、安全、审计): `operator` runs the house,
+ * `security` decides on certificates, `auditor` reads; no row that changes something names two of them.
+ */
+export type Role = 'agency' | 'operator' | 'security' | 'auditor' | ServiceRole
 
 /** What an agency is to the case that a call names. */
 export type Relation =

@@ -1,5 +1,5 @@
 // The rows of the directory. Agencies and days are open to every caller with a certificate; only operators
-// change them.
+// change them. Certificates are the security operators'.
 import type { Role, Row } from './authorisation.js'
 
 export const SERVICES = [
@@ -11,8 +11,12 @@ export const SERVICES = [
   'service/front-door',
 ] as const satisfies readonly Role[]
 
-const EVERYBODY: Row = { callers: ['agency', 'auditor', 'operator', ...SERVICES], on: 'anyone' }
+const EVERYBODY: Row = {
+  callers: ['agency', 'auditor', 'operator', 'security', ...SERVICES],
+  on: 'anyone',
+}
 const OPERATORS: Row = { callers: ['operator'], on: 'anyone' }
+const SECURITY: Row = { callers: ['security'], on: 'anyone' }
 
 export const DIRECTORY_ROWS = {
   RegisterAgency: OPERATORS,
@@ -21,9 +25,9 @@ export const DIRECTORY_ROWS = {
   ListAgencies: EVERYBODY,
   ImportAgencies: OPERATORS,
   ResolveCoordinators: EVERYBODY,
-  RegisterCredential: OPERATORS,
-  RevokeCredential: OPERATORS,
-  ListCredentials: { callers: ['auditor', 'operator', ...SERVICES], on: 'anyone' },
+  RegisterCredential: SECURITY,
+  RevokeCredential: SECURITY, // by two of them
+  ListCredentials: { callers: ['auditor', 'security', ...SERVICES], on: 'anyone' },
 } satisfies Record<string, Row>
 
 export const CALENDAR_ROWS = {

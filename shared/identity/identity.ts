@@ -40,7 +40,11 @@ export type Caller =
       standsFor?: readonly Id<'agency'>[]
     }
   | { kind: 'service'; name: string }
+  /** 系统管理员: runs the house; decides nothing about who may enter, and audits nothing. */
   | { kind: 'operator'; name: string }
+  /** 安全管理员: certificates and their revocation, and nothing else. */
+  | { kind: 'security'; name: string }
+  /** 审计管理员: reads, and changes nothing. */
   | { kind: 'auditor'; name: string }
 
 export type CallerKind = Caller['kind']

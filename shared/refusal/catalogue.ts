@@ -387,6 +387,10 @@ const reasons = {
     zh: '{field}：协调机关不向自己（{agency}）征求会同意见。',
     en: '{field}: the coordinator ({agency}) does not ask itself for a view.',
   },
+  REVOCATION_NEEDS_SECOND_OPERATOR: {
+    zh: '{field}：该证书的吊销由 {operator} 提议，须由另一位安全管理员确认（{rule}）。',
+    en: '{field}: {operator} proposed this revocation; another security operator confirms it ({rule}).',
+  },
   REVISION_UNKNOWN: {
     zh: '{field}：{value} 时尚无日历修订版。',
     en: '{field}: no revision of the calendar was on record at {value}.',

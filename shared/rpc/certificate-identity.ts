@@ -67,6 +67,7 @@ export function callerOfUri(uri: string, trustDomain: string): Caller | Certific
     }
     case 'service':
     case 'operator':
+    case 'security':
     case 'auditor': {
       const [name, ...rest] = names
       if (name === undefined || rest.length > 0 || !NAME.test(name)) return 'path'

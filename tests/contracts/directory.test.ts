@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Level, Role } from '../../gen/huiqian/directory/v1/directory.js'
 import { sampleAgencies } from '../../services/directory/sample/sample.js'
-import { openDirectoryHouse } from '../../services/directory/service.fixture.js'
+import { openDirectoryHouse, SECURITY } from '../../services/directory/service.fixture.js'
 import { timestampOf } from '../../shared/rpc/timestamps.js'
 import { parseInstant } from '../../shared/working-days/working-days.js'
 import { kinds, postgres, type Kind } from './databases.js'
@@ -49,7 +49,10 @@ for (const kind of kinds)
       expect((await operator.updateAgency(update)).agency?.version).toBe(2)
       expect((await operator.updateAgency(update)).agency?.version).toBe(2)
       const fingerprint = 'ab'.repeat(32)
-      await operator.revokeCredential({ requestId: 'c-1', fingerprint, reason: '遗失' })
+      for (const who of SECURITY)
+        await (
+          await house.directory(who)
+        ).revokeCredential({ requestId: 'c-1', fingerprint, reason: '遗失' })
       const told = await house.told()
       await house.restart()
       expect(await house.told()).toEqual(told)
@@ -95,7 +98,10 @@ describe.runIf(postgres.here)('two instances on one database', () => {
     expect((await one.told()).filter(({ kind }) => kind === 'CalendarRevised')).toHaveLength(1)
 
     const fingerprint = 'cd'.repeat(32)
-    await operators[0].revokeCredential({ requestId: 'c-1', fingerprint, reason: '遗失' })
+    for (const who of SECURITY)
+      await (
+        await one.directory(who)
+      ).revokeCredential({ requestId: 'c-1', fingerprint, reason: '遗失' })
     expect(other.hosted().revoked(fingerprint)).toBe(false) // these two share no bus
     other.clock.turnTo(other.clock.now() + 5_000)
     await other.hosted().settle()

@@ -111,6 +111,10 @@ async function openHouse(instances: readonly Instance[] = [{}]) {
     operator: called(
       connect(DirectoryServiceClient, directoryAt, await certificateOf('operator/desk')),
     ),
+    security: [
+      called(connect(DirectoryServiceClient, directoryAt, await certificateOf('security/first'))),
+      called(connect(DirectoryServiceClient, directoryAt, await certificateOf('security/second'))),
+    ] as const,
     poster: async (index = 0) =>
       called(connect(LetterServiceClient, at(index), await certificateOf('service/coordination'))),
     mailbox: async (agency: string, index = 0) =>
@@ -194,7 +198,10 @@ describe('delivery beside the directory', () => {
     await health.getLetter({ letterId: letter.letterId })
     const { cert } = await certificateOf(`agency/${HEALTH}/oa`)
     const fingerprint = fingerprintOf(new X509Certificate(cert).raw)
-    await operator.revokeCredential({ requestId: 'r-2', fingerprint, reason: '遗失' })
+    await house.security[0].revokeCredential({ requestId: 'r-2', fingerprint, reason: '遗失' })
+    await house.settle()
+    await health.getLetter({ letterId: letter.letterId }) // proposed by one: it works as before
+    await house.security[1].revokeCredential({ requestId: 'r-2', fingerprint, reason: '遗失' })
     await house.settle()
     await expect(health.getLetter({ letterId: letter.letterId })).rejects.toMatchObject({
       status: 'UNAUTHENTICATED',

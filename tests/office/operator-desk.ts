@@ -1,4 +1,4 @@
-// The operator at work: imports agencies and notices, confirms the clock.
+// The operators at work: the system's import agencies and notices and confirm the clock; the security's revoke.
 import {
   ClockServiceClient,
   type GetClockResponse,
@@ -14,6 +14,11 @@ import type { DeskContext } from './agency-desk.js'
 
 const ADMIN = { kind: 'operator', name: 'admin' } as const
 const SECOND = { kind: 'operator', name: 'second' } as const
+/** Two security operators: what they decide on needs both. */
+const SECURITY = [
+  { kind: 'security', name: 'first' },
+  { kind: 'security', name: 'second' },
+] as const
 
 export type OperatorDesk = ReturnType<typeof operatorDesk>
 
@@ -29,6 +34,17 @@ export function operatorDesk({ premises, onClose }: DeskContext) {
     onClose(calls.close)
     return calls
   })
+  const security = SECURITY.map((who) =>
+    once(async () => {
+      const calls = connect(
+        DirectoryServiceClient,
+        premises.addressOf('directory'),
+        await premises.certificateOf(who),
+      )
+      onClose(calls.close)
+      return calls
+    }),
+  )
   const calendarAs = (who: typeof ADMIN | typeof SECOND) =>
     once(async () => {
       const calls = connect(
@@ -84,7 +100,8 @@ export function operatorDesk({ premises, onClose }: DeskContext) {
       return cleared
     },
     async revokes(fingerprint: string, reason: string): Promise<void> {
-      await (await directory()).revokeCredential({ requestId: requestId(), fingerprint, reason })
+      for (const calls of security)
+        await (await calls()).revokeCredential({ requestId: requestId(), fingerprint, reason })
     },
   }
 }

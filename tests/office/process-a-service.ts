@@ -40,6 +40,8 @@ export async function processAService({ now, config }: PremisesOptions): Promise
   for (const name of SERVICE_NAMES) await authority.of({ kind: 'service', name })
   await authority.of({ kind: 'server' })
   await authority.of({ kind: 'operator', name: 'admin' })
+  await authority.of({ kind: 'security', name: 'first' })
+  await authority.of({ kind: 'security', name: 'second' })
   await authority.of({ kind: 'auditor', name: 'auditor' })
 
   const running = new Map<ServiceName, Running>()

@@ -25,6 +25,7 @@ const AGENCIES = {
 } as const
 const OTHERS = {
   operator: { kind: 'operator', name: 'admin' },
+  security: { kind: 'security', name: 'first' },
   auditor: { kind: 'auditor', name: 'auditor' },
   'service/directory': { kind: 'service', name: 'directory' },
   'service/delivery': { kind: 'service', name: 'delivery' },

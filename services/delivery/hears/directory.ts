@@ -26,6 +26,7 @@ export function actOnDirectory(
       case 'credentialRevoked':
         return revoked.heard(what.credentialRevoked)
       case 'credentialRegistered':
+      case 'credentialRevocationProposed':
       case 'calendarRevised':
       case 'noticeProposed':
       case undefined: // one that is not known here yet

@@ -1,24 +1,44 @@
-// A certificate on record: registered, revoked. A revoked one stays revoked: its fingerprint is never
-// registered again. Pure.
+// A certificate on record: registered, proposed for revocation by one security operator, revoked by another.
+// A revoked one stays revoked: its fingerprint is never registered again. Pure.
 import type { Instant } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 
 const RULE = 'house/credentials'
+const TWO_PERSONS = 'house/two-persons'
 
 export type CredentialEvent =
   | { readonly type: 'CredentialRegistered'; readonly uri: string }
-  | { readonly type: 'CredentialRevoked'; readonly reason: string }
+  | {
+      readonly type: 'CredentialRevocationProposed'
+      readonly reason: string
+      readonly proposedBy: string
+    }
+  | {
+      readonly type: 'CredentialRevoked'
+      readonly reason: string
+      readonly proposedBy: string
+      readonly revokedBy: string
+    }
 
 export type CredentialState = {
   readonly uri?: string
   readonly registeredAt?: Instant
   readonly revokedAt?: Instant
   readonly revocationReason?: string
+  readonly revokedBy?: string
+  /** The first of the two who are needed; it works as before until the second has confirmed. */
+  readonly proposedBy?: string
+  readonly proposedAt?: Instant
 }
 
 export type CredentialCommand =
   | { readonly type: 'RegisterCredential'; readonly uri: string }
-  | { readonly type: 'RevokeCredential'; readonly reason: string }
+  | {
+      readonly type: 'RevokeCredential'
+      readonly reason: string
+      /** Who asks, as one line. */
+      readonly by: string
+    }
 
 export const unknown: CredentialState = {}
 
@@ -31,7 +51,17 @@ export function evolve(
     case 'CredentialRegistered':
       return { ...state, uri: event.uri, registeredAt: recordedAt }
     case 'CredentialRevoked':
-      return { ...state, revokedAt: recordedAt, revocationReason: event.reason }
+      return {
+        ...state,
+        ...{ revokedAt: recordedAt, revokedBy: event.revokedBy },
+        revocationReason: event.reason,
+      }
+    case 'CredentialRevocationProposed':
+      return {
+        ...state,
+        ...{ proposedBy: event.proposedBy, proposedAt: recordedAt },
+        revocationReason: event.reason,
+      }
   }
 }
 
@@ -53,7 +83,17 @@ export function decide(
     case 'RevokeCredential': {
       checkFingerprint(fingerprint)
       if (state.revokedAt !== undefined) return [] // it is refused already, for the reason given first
-      return [{ type: 'CredentialRevoked', reason: command.reason }]
+      const { reason, by } = command
+      const { proposedBy, revocationReason = '' } = state
+      if (proposedBy === undefined)
+        return [{ type: 'CredentialRevocationProposed', reason, proposedBy: by }]
+      if (proposedBy === by)
+        throw new Refusal('out-of-order', 'REVOCATION_NEEDS_SECOND_OPERATOR', TWO_PERSONS, {
+          field: 'fingerprint',
+          operator: by,
+        })
+      // The reason on record is what was proposed: the second confirms it, and adds none of its own.
+      return [{ type: 'CredentialRevoked', reason: revocationReason, proposedBy, revokedBy: by }]
     }
   }
 }

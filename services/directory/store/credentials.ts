@@ -17,6 +17,9 @@ export function credentialTable(database: DirectoryDatabase) {
         registered_at: $('registered_at'),
         revoked_at: $('revoked_at'),
         revocation_reason: $('revocation_reason'),
+        revoked_by: $('revoked_by'),
+        proposed_by: $('proposed_by'),
+        proposed_at: $('proposed_at'),
       })
       .onConflict((conflict) =>
         conflict.column('fingerprint').doUpdateSet({
@@ -24,6 +27,9 @@ export function credentialTable(database: DirectoryDatabase) {
           registered_at: $('registered_at'),
           revoked_at: $('revoked_at'),
           revocation_reason: $('revocation_reason'),
+          revoked_by: $('revoked_by'),
+          proposed_by: $('proposed_by'),
+          proposed_at: $('proposed_at'),
         }),
       ),
   )
@@ -35,6 +41,9 @@ export function credentialTable(database: DirectoryDatabase) {
         registered_at: state.registeredAt ?? null,
         revoked_at: state.revokedAt ?? null,
         revocation_reason: state.revocationReason ?? '',
+        revoked_by: state.revokedBy ?? null,
+        proposed_by: state.proposedBy ?? null,
+        proposed_at: state.proposedAt ?? null,
       }),
     /** Those after a fingerprint, in order. */
     async page(revokedOnly: boolean, after: string, limit: number): Promise<KeptCredential[]> {
@@ -62,9 +71,10 @@ function stateOf(row: Row): KeptCredential {
     fingerprint: row.fingerprint,
     ...(row.uri !== '' && { uri: row.uri }),
     ...(row.registered_at !== null && { registeredAt: row.registered_at }),
-    ...(row.revoked_at !== null && {
-      revokedAt: row.revoked_at,
-      revocationReason: row.revocation_reason,
-    }),
+    ...(row.revocation_reason !== '' && { revocationReason: row.revocation_reason }),
+    ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
+    ...(row.revoked_by !== null && { revokedBy: row.revoked_by }),
+    ...(row.proposed_by !== null && { proposedBy: row.proposed_by }),
+    ...(row.proposed_at !== null && { proposedAt: row.proposed_at }),
   }
 }

@@ -3,5 +3,11 @@ import type { Migration } from '../../../shared/database/database.js'
 import { dossierMigrations } from '../../../shared/dossier/tables.js'
 import { agencies } from './migrations/0001-agencies.js'
 import { credentials } from './migrations/0002-credentials.js'
+import { twoPersons } from './migrations/0003-two-persons.js'
 
-export const migrations: readonly Migration[] = [...dossierMigrations, agencies, credentials]
+export const migrations: readonly Migration[] = [
+  ...dossierMigrations,
+  agencies,
+  credentials,
+  twoPersons,
+]

@@ -24,6 +24,9 @@ export type DirectoryTables = DossierTables & {
     registered_at: number | null
     revoked_at: number | null
     revocation_reason: string
+    revoked_by: string | null
+    proposed_by: string | null
+    proposed_at: number | null
   }
   secret: { name: string; value: Uint8Array }
 }
