@@ -20,6 +20,7 @@ const checks = [
     'proto',
   ],
   ['contracts, against the released', 'deploy/contract.js', 'check'],
+  ['what is built in', 'deploy/supply-chain.js'],
   ['rules of the house', bin('vitest/vitest.mjs'), 'run', 'tests/house-rules.test.ts'],
 ]
 
