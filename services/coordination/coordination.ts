@@ -53,6 +53,7 @@ import type { Negotiations } from './store/negotiations.js'
 import type { Questions } from './store/questions.js'
 import type { ReleasesOf } from './store/releases-of-agency.js'
 import type { Schema } from './store/schema.js'
+import type { Destructions } from './store/destructions.js'
 import type { Withdrawals } from './store/withdrawals.js'
 import type { Uploads } from './store/uploads.js'
 
@@ -74,6 +75,7 @@ export type Coordination = {
   readonly titles: Titles
   readonly reviewBodies: ReviewBodies
   readonly withdrawals: Withdrawals
+  readonly destructions: Destructions
   readonly negotiations: Negotiations
   readonly consultationsOf: ConsultationsOf
   readonly releasesOf: ReleasesOf

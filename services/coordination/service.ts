@@ -40,6 +40,7 @@ import { passStatements } from './duties/pass-statements.js'
 import { postLetters } from './duties/post-letters.js'
 import { remindConfirmations } from './duties/remind-confirmations.js'
 import { remind } from './duties/remind.js'
+import { destroyLetters } from './duties/destroy-letters.js'
 import { withdrawLetters } from './duties/withdraw-letters.js'
 import { recomputeDeadlines } from './duties/recompute-deadlines.js'
 import { takeOver } from './duties/take-over.js'
@@ -61,6 +62,7 @@ import type { Schema } from './store/schema.js'
 import { reviewBodiesOf } from './store/review-bodies.js'
 import { titlesOf } from './store/titles.js'
 import { uploadsOf } from './store/uploads.js'
+import { destructionsOf } from './store/destructions.js'
 import { withdrawalsOf } from './store/withdrawals.js'
 
 export const COORDINATION = 'coordination'
@@ -154,6 +156,7 @@ async function openRoom(
     uploads: uploadsOf(database, vault),
     vault,
     gateQuestions,
+    destructions: destructionsOf(database),
     organising: organisingOf(database),
     titles: titlesOf(database, secret),
     reviewBodies: reviewBodiesOf(database),
@@ -183,6 +186,7 @@ function dutiesOf(room: Coordination, asked: Asking, log: Log, ...more: Duty[]):
       keepTheMark(room),
       postLetters(room, asked.letters, log),
       withdrawLetters(room, asked.letters),
+      destroyLetters(room, asked.letters),
       recomputeDeadlines(room),
       applyOutages(room),
       takeOver(room),

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock/clock.js'
 import type { Revisions } from '../../shared/copies/revisions.js'
 import type { Revoked } from '../../shared/copies/revoked.js'
 import type { Database } from '../../shared/database/database.js'
+import type { Destructions } from './store/destructions.js'
 import type { Vault } from '../../shared/confidentiality/confidentiality.js'
 import type { ContentStore } from '../../shared/dossier/content.js'
 import type { Dossier, DossierKind, Dossiers } from '../../shared/dossier/dossier.js'
@@ -32,6 +33,7 @@ export type Escalation = {
   readonly kinds: Kinds
   readonly content: ContentStore
   readonly vault: Vault
+  readonly destructions: Destructions
   readonly outbox: Outbox<LetterRow>
   readonly questions: Questions
   readonly disputesOf: DisputesOf

@@ -31,6 +31,7 @@ import { openWakes } from '../../shared/rpc/wakes.js'
 import { remindersBy } from './calendar/reminders.js'
 import type { EscalationConfig } from './config.js'
 import { partsIn } from './dispute/state.js'
+import { destroyContent } from './duties/destroy-content.js'
 import { remindOfDisputes } from './duties/remind.js'
 import { writeLetters } from './duties/write-letters.js'
 import { kindsOf, type Escalation } from './escalation.js'
@@ -39,6 +40,7 @@ import { directoryContract } from './hears/directory.js'
 import { asking, COORDINATION, DIRECTORY, type Asking } from './hears/peers.js'
 import { servedBy } from './rpc/server.js'
 import { openAgencies } from './store/agencies.js'
+import { destructionsOf } from './store/destructions.js'
 import { disputesOfAgency } from './store/disputes-of-agency.js'
 import { migrations } from './store/migrations.js'
 import { questionsOf, type LetterRow } from './store/questions.js'
@@ -87,6 +89,7 @@ export async function startEscalation(
       lettersOf(room, asked, log),
       remindOfDisputes(room),
       sealAnew({ ...room, clear: [room.content] }),
+      destroyContent(room),
       refusals.duty,
     ],
     { clock, onError: (duty, error) => log.warn('duty failed', { duty }, error) },
@@ -128,6 +131,7 @@ async function openRoom(
     readings: dossier.of(kinds.readings),
     content: contentStore(database, vault),
     vault,
+    destructions: destructionsOf(database),
     outbox: outboxOf<LetterRow, Schema>(database),
     disputesOf: disputesOfAgency(database),
     agencies: await openAgencies(database),

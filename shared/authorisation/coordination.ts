@@ -37,6 +37,7 @@ export const RELEASE_ROWS = {
   RecordSecrecyReview: releasing(openIn('submitted')),
   ReviseDraft: releasing(UNENDED),
   WithdrawRelease: releasing(UNENDED),
+  DestroyContent: releasing(openIn('withdrawn')),
   DecideLateRemark: releasing(UNENDED),
   RecordPublication: releasing(OPEN), // a fact is recorded whatever the state: what was not cleared is a breach (art. 8)
   ExplainClearance: releasing(OPEN),

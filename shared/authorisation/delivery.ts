@@ -8,6 +8,7 @@ const POSTING: Row = { callers: ['service/coordination', 'service/escalation'], 
 export const LETTER_ROWS = {
   PostLetters: POSTING,
   WithdrawLetter: POSTING,
+  DestroyContent: { callers: ['service/coordination'], on: 'own' },
 } satisfies Record<string, Row>
 
 export const MAILBOX_ROWS = {

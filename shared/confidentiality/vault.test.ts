@@ -84,18 +84,25 @@ describe.each(kinds)('a vault on $dialect', ({ here, place }) => {
     test('once destroyed, is noise to all: those who remember the key, and whatever comes later', async () => {
       const { database, vault, content, put, text, open, keys } = await opened()
       await put(content, row('a', '要销毁的'), row('b', '留下的'))
-      const other = await open()
+      const [other, writer] = [await open(), await open()]
+      await put(writer.content, row('a', '另一实例所写的', 'd2'))
       expect(await text(other.content, 'a')).toBe('要销毁的')
       await database.write((transaction) => transaction.run([vault.destroy('a', 5)]))
       for (const one of [content, other.content]) {
         expect(await text(one, 'a')).toBeUndefined()
         expect(await text(one, 'b')).toBe('留下的')
       }
-      // The first instance still remembers the key: put again with it, it stays destroyed.
-      await put(content, row('a', '又来的', 'd9'))
-      expect(await text(content, 'a', 'd9')).toBeUndefined()
-      const gone = (await keys()).filter(({ owner }) => owner === 'a')
-      expect(gone).toMatchObject([{ wrapped: null, destroyed_at: 5, ring_key: '' }])
+      const gone = async () => (await keys()).filter(({ owner }) => owner === 'a')
+      const nothing = { wrapped: null, destroyed_at: 5, ring_key: '' }
+      expect(await gone()).toMatchObject([nothing, nothing])
+      // Said of it later here, it gets a key of its own; what was destroyed stays so.
+      await put(content, row('a', '后来记载的', 'd8'))
+      expect(await text(content, 'a', 'd8')).toBe('后来记载的')
+      expect(await gone()).toHaveLength(3)
+      // Whoever still remembers the destroyed key cannot put it back.
+      await put(writer.content, row('a', '又来的', 'd9'))
+      expect(await text(writer.content, 'a', 'd9')).toBeUndefined()
+      expect(await text(content, 'a')).toBeUndefined()
     })
 
     test('seals its keys anew when the ring is turned, without losing a word', async () => {

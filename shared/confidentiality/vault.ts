@@ -168,7 +168,10 @@ export async function openVault<Schema>(
       }
       return plainOf(key, owner, place, key_id, bytes)
     },
-    destroy: (owner, destroyed_at) => statements.destroy({ owner, destroyed_at }),
+    destroy(owner, destroyed_at) {
+      current.drop(owner) // what is said of it later, of a publication say, gets a key of its own
+      return statements.destroy({ owner, destroyed_at })
+    },
     forget: (owner) => statements.forget({ owner }),
     ringKey() {
       ring.refresh()
@@ -230,10 +233,15 @@ const keyPlace = (owner: string, id: string, ringKey: string): Place => [
 ]
 
 /** The last so many, oldest dropped first. */
-function remembering<T>(): { get(name: string): T | undefined; set(name: string, of: T): void } {
+function remembering<T>(): {
+  get(name: string): T | undefined
+  set(name: string, of: T): void
+  drop(name: string): void
+} {
   const held = new Map<string, T>()
   return {
     get: (name) => held.get(name),
+    drop: (name) => void held.delete(name),
     set(name, of) {
       held.delete(name)
       held.set(name, of)

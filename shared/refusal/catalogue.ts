@@ -111,6 +111,10 @@ const reasons = {
     zh: '{field}：没有可以受理的协调机关（{addressee}，{rule}）。{why}请另选协调机关，或在目录中补正。',
     en: '{field}: there is no coordinator of this kind ({addressee}, {rule}). {why} Choose another, or correct the directory.',
   },
+  CONTENT_IN_USE: {
+    zh: '{field}：只有已撤回的信息可以销毁内容（{rule}）。请先撤回。',
+    en: '{field}: only what was withdrawn can have its content destroyed ({rule}). Withdraw it first.',
+  },
   CO_PRODUCER_AFFECTED: {
     zh: '{field}：{agency} 是联合制作机关，须沟通确认（{rule}），不能同时作为涉及机关征求意见。请只列一处。',
     en: '{field}: {agency} made the information with you and confirms it ({rule}); it is not consulted as an affected agency besides. List it once.',
@@ -206,6 +210,10 @@ const reasons = {
   IN_DOUBT: {
     zh: '现在不能安全地答复：{why}。请用同一 request_id 再问。',
     en: 'This cannot be answered safely now: {why}. Ask again with the same request_id.',
+  },
+  LETTERS_ON_THE_WAY: {
+    zh: '{field}：该信息的函件尚未全部送出，其内容还不能销毁（{rule}）。请稍后再试。',
+    en: '{field}: letters of this release are still being posted, so its content cannot be destroyed yet ({rule}). Ask again later.',
   },
   LETTER_ID_REUSED: {
     zh: '该信件标识已用于另一封信件（收件机关、种类或所涉事项不同）。新信件请用新的标识。',

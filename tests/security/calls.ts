@@ -68,6 +68,7 @@ const RELEASE: Requests<typeof coordination.RELEASE_ROWS> = {
   ReviseDraft: also(release, ({ secrecyReview }) => ({
     ...{ secrecyReview, title: '第二稿', text: '第二稿。', attachments: [], alsoAffected: [] },
   })),
+  DestroyContent: release,
   WithdrawRelease: also(release, () => ({ reason: '数据待核。' })),
   DecideLateRemark: also(release, () => ({
     ...{ remarkId: '01999999-9999-7999-8999-999999999998', decision: 1, reason: '不影响。' },
@@ -222,6 +223,8 @@ export const CALLS: readonly MatrixCall[] = [
   ...callsOf('escalation', EscalationFeed, escalation.ESCALATION_FEED_ROWS, { Read: none }),
   ...callsOf('delivery', LetterServiceClient, delivery.LETTER_ROWS, {
     PostLetters: () => ({ letters: [Letter.fromPartial({})] }),
+    DestroyContent: none, // refused as malformed after the table: the letters of the case stay whole
+
     WithdrawLetter: letter,
   }),
   ...callsOf('delivery', MailboxServiceClient, delivery.MAILBOX_ROWS, {

@@ -147,6 +147,7 @@ function lettersOfEvent(after: Release, event: ReleaseEvent): LetterToPost[] {
     case 'ReleaseCleared':
     case 'ClearanceReversed':
     case 'ReleasePublished':
+    case 'ContentDestroyed':
     case 'BreachRecorded':
     case 'ReminderDelivered':
       return []

@@ -57,6 +57,20 @@ export function withdraw(
   ]
 }
 
+/** What a withdrawn release said is destroyed, once its letters have been posted: for good, and only its owner may. */
+export function destroyContent(
+  release: Release,
+  command: { readonly now: Instant; readonly lettersWaiting: boolean },
+): readonly ReleaseEvent[] {
+  const field = 'release_id'
+  if (release.withdrawn === undefined)
+    throw new Refusal('out-of-order', 'CONTENT_IN_USE', 'house/confidentiality', { field })
+  if (release.contentDestroyedAt !== undefined) return []
+  if (command.lettersWaiting)
+    throw new Refusal('out-of-order', 'LETTERS_ON_THE_WAY', 'house/confidentiality', { field })
+  return [{ type: 'ContentDestroyed', destroyedAt: command.now }]
+}
+
 /**
  * A publication is recorded with the breaches that it shows: facts, never guilt (art. 8). What is published again, elsewhere,
  * later or with other content, is another fact; the very same told twice is one.

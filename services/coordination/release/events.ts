@@ -115,6 +115,11 @@ export type ReleaseEvent =
       readonly reasonDigest: string
     }
   | {
+      /** What a withdrawn release said is no more; what was done stays on record. */
+      readonly type: 'ContentDestroyed'
+      readonly destroyedAt: Instant
+    }
+  | {
       readonly type: 'ReleasePublished'
       readonly publishedAt: Instant
       readonly recordedAt: Instant

@@ -138,6 +138,8 @@ export function evolve(state: Release, event: ReleaseEvent): Release {
         consultations: endOpen(state.consultations, 'withdrawn', event.withdrawnAt),
         confirmations: endConfirmations(state.confirmations),
       }
+    case 'ContentDestroyed':
+      return { ...state, contentDestroyedAt: event.destroyedAt }
     case 'ReleasePublished': {
       const { publishedAt, digest, whereDigest, recordedAt } = event
       const publication = { at: publishedAt, digest, whereDigest, recordedAt, breaches: [] }

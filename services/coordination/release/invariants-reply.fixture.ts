@@ -37,10 +37,16 @@ const isUnheardByWire = (one: Consultation | undefined): boolean =>
 export const ofReplies: Invariants = {
   states: {},
   steps: {
-    'nothing but a publication happens to a withdrawn release': (step) =>
+    'nothing but its destruction and a publication happens to a withdrawn release': (step) =>
       step.before.withdrawn === undefined ||
       step.events.every(({ type }) =>
-        ['ReleasePublished', 'BreachRecorded', 'BreachReferred'].includes(type),
+        ['ContentDestroyed', 'ReleasePublished', 'BreachRecorded', 'BreachReferred'].includes(type),
+      ),
+    'content is destroyed of a withdrawn release alone, and once': (step) =>
+      step.events.every(
+        ({ type }) =>
+          type !== 'ContentDestroyed' ||
+          (step.before.withdrawn !== undefined && step.before.contentDestroyedAt === undefined),
       ),
     'nothing happens to a superseded consultation': ({ before, after }) =>
       all(before).every(

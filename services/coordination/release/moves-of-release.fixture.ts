@@ -219,6 +219,15 @@ export const releaseMoves: MovesOf = (world, now, move) => {
         law.withdraw(release, pack, { now, reasonDigest: 'reason' }),
       ),
     )
+  if (may('destroy'))
+    for (const lettersWaiting of [false, true])
+      moves.push(
+        move(
+          'destroy',
+          `content destroyed${lettersWaiting ? ', letters on their way' : ''}`,
+          (law, release) => law.destroyContent(release, { now, lettersWaiting }),
+        ),
+      )
   if (may('publish'))
     for (const digest of [DRAFT_1, ...(world.texts ?? [DRAFT_2])])
       moves.push(

@@ -105,9 +105,17 @@ const faults: readonly Fault[] = [
     },
   ],
   [
+    'content that is destroyed while the release is on its way',
+    'published again',
+    'content is destroyed of a withdrawn release alone, and once',
+    {
+      destroyContent: (_release, { now }) => [{ type: 'ContentDestroyed', destroyedAt: now }],
+    },
+  ],
+  [
     'silence that has its effect on a withdrawn release',
     'letters on their way',
-    'nothing but a publication happens to a withdrawn release',
+    'nothing but its destruction and a publication happens to a withdrawn release',
     {
       decideSilence: ({ withdrawn: _withdrawn, ...release }, pack, command) =>
         theLaw.decideSilence(

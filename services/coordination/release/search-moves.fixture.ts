@@ -16,7 +16,7 @@ import { recordPaperOpinion } from '../paper/record-opinion.js'
 import { contestPaperService, decidePaperService, recordPaperService } from '../paper/serve.js'
 import { takeOver } from '../standing/take-over.js'
 import { reconsiderOutage, recomputeDeadline } from './correct.js'
-import { decideLateRemark, recordPublication, withdraw } from './conclude.js'
+import { decideLateRemark, destroyContent, recordPublication, withdraw } from './conclude.js'
 import type { ReleaseEvent } from './events.js'
 import { evolve } from './evolve.js'
 import type { Particulars } from './particulars.js'
@@ -40,6 +40,7 @@ export const theLaw = {
   decideReminders,
   decideLateRemark,
   withdraw,
+  destroyContent,
   recordPublication,
   recordNegotiation,
   declineChanges,
@@ -105,6 +106,7 @@ export type World = {
     | 'remind'
     | 'revise'
     | 'withdraw'
+    | 'destroy'
     | 'publish'
     | 'publish-again'
     | 'doubt'
@@ -127,6 +129,7 @@ type MoveKind =
   | 'reminded'
   | 'revise'
   | 'withdraw'
+  | 'destroy'
   | 'publish'
   | 'decide'
   | 'round'

@@ -34,6 +34,7 @@ const EVENTS: Record<ReleaseEvent['type'], Part> = {
   ReleaseCleared: 'consultations',
   ClearanceReversed: 'consultations',
   ReleaseWithdrawn: 'consultations',
+  ContentDestroyed: 'consultations',
   ReleasePublished: 'consultations',
   BreachRecorded: 'consultations',
   ParticularsDeclared: 'disagreement',

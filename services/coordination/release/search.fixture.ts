@@ -198,6 +198,7 @@ const FIELDS = Object.keys({
   cleared: true,
   endedClearances: true,
   withdrawn: true,
+  contentDestroyedAt: true,
   published: true,
   furtherPublications: true,
   askedNumber: true,

@@ -99,6 +99,8 @@ export type Release = {
   }
   readonly endedClearances: readonly EndedClearance[]
   readonly withdrawn?: { readonly at: Instant; readonly reasonDigest: string }
+  /** Since when nobody can read what it said any more. */
+  readonly contentDestroyedAt?: Instant
   /** The first publication: it ends the release. */
   readonly published?: Publication
   /** What was published after it: each is a fact with its own breaches (art. 8). */

@@ -34,7 +34,7 @@ export const worldsOfConsultations: readonly World[] = [
     name: 'published again',
     replies: { [HEALTH]: [CONSENT], [POLICE]: [], [STATISTICS]: [] },
     instants: [SUBMITTED, DEEMED, LATE],
-    may: ['withdraw', 'publish', 'publish-again'],
+    may: ['withdraw', 'destroy', 'publish', 'publish-again'],
   },
   {
     ...quiet,

@@ -20,6 +20,7 @@ import { serves, type ServedService } from '../../../shared/rpc/served.js'
 import type { Coordination } from '../coordination.js'
 import { comparePolicyPacks } from './compare-packs.js'
 import { compareVersions } from './compare-versions.js'
+import { destroyContent } from './destroy-content.js'
 import {
   listOutages,
   listRecomputations,
@@ -82,6 +83,7 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
         recordSecrecyReview: recordSecrecyReview(room),
         reviseDraft: reviseDraft(room),
         withdrawRelease: withdrawRelease(room),
+        destroyContent: destroyContent(room),
         decideLateRemark: decideLateRemark(room),
         recordPublication: recordPublication(room),
         explainClearance: explainClearance(room),

@@ -7,6 +7,7 @@ import { gates } from './migrations/0003-gates.js'
 import { negotiation } from './migrations/0004-negotiation.js'
 import { clocks } from './migrations/0005-clocks.js'
 import { reviewBodies } from './migrations/0006-review-bodies.js'
+import { contentToDestroy } from './migrations/0008-content-to-destroy.js'
 import { sealedUploads } from './migrations/0007-sealed-uploads.js'
 
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   clocks,
   reviewBodies,
   sealedUploads,
+  contentToDestroy,
 ]

@@ -97,6 +97,8 @@ export type Schema = DossierTables & {
     not_before: number
     queued_at: number
   }
+  /** Releases whose letters delivery is still to destroy. */
+  content_to_destroy: { release_id: string; since: number }
   /** Own copy of the directory's agencies. */
   agency: { code: string; body: string }
   /** Own copy of the calendar's revisions. */

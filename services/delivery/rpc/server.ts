@@ -26,6 +26,7 @@ import { readFeed } from './read-feed.js'
 import { renderDocument } from './render-document.js'
 import { signReceipt } from './sign-receipt.js'
 import { watchMailbox } from './watch-mailbox.js'
+import { destroyContent } from './destroy-content.js'
 import { withdrawLetter } from './withdraw-letter.js'
 
 /** `onDue` is told when something was recorded for which a duty may be due earlier. */
@@ -33,7 +34,11 @@ export function servedBy(delivery: Delivery, onDue: () => void): readonly Served
   return [
     serves(
       LetterServiceService,
-      { postLetters: postLetters(delivery, onDue), withdrawLetter: withdrawLetter(delivery) },
+      {
+        postLetters: postLetters(delivery, onDue),
+        withdrawLetter: withdrawLetter(delivery),
+        destroyContent: destroyContent(delivery),
+      },
       LETTER_ROWS,
     ),
     serves(

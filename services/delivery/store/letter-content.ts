@@ -36,6 +36,11 @@ export function letterContent(database: DeliveryDatabase, vault: Vault) {
     put: (row: { release: string; digest: string; bytes: Uint8Array }): readonly Statement[] =>
       content.put({ ...row, part: 'letter' }),
     sealClear: content.sealClear,
+    /** Destroys what all letters of a release say. */
+    destroy: (release: string, at: number): readonly Statement[] => [
+      vault.destroy(release, at),
+      content.removeAll({ release }),
+    ],
     /** The bytes; undefined: destroyed. */
     bytes: async (release: string, digest: string): Promise<Uint8Array | undefined> =>
       (await content.get(release, digest))?.bytes,

@@ -3,6 +3,7 @@
 import { Announcement } from '../../../gen/huiqian/coordination/v1/announcements.js'
 import type { DisputeFileServiceClient } from '../../../gen/huiqian/coordination/v1/dispute_file.js'
 import type { Act } from '../../../shared/bus/into-record.js'
+import type { Statement } from '../../../shared/database/database.js'
 import type { Along, FeedEntry } from '../../../shared/dossier/dossier.js'
 import type { Calls } from '../../../shared/rpc/client.js'
 import { end, receive } from '../dispute/coordinate.js'
@@ -15,7 +16,7 @@ import { fileOf } from './file-message.js'
 type Files = Calls<typeof DisputeFileServiceClient.service>
 type Means = Pick<
   Escalation,
-  'kinds' | 'content' | 'questions' | 'agencies' | 'revisions' | 'clock'
+  'kinds' | 'content' | 'destructions' | 'questions' | 'agencies' | 'revisions' | 'clock'
 >
 
 /** One thing that was heard, of one dispute. */
@@ -39,6 +40,7 @@ export async function actOnCoordination(
   entries: readonly FeedEntry[],
 ): Promise<Act> {
   const heard: Heard[] = []
+  const destroyed: Statement[] = []
   const filedHere = new Map<string, string[]>() // by release: these are in no table yet
   for (const { announcement } of entries) {
     const told = Announcement.decode(announcement)
@@ -48,6 +50,8 @@ export async function actOnCoordination(
       filedHere.set(releaseId, [...(filedHere.get(releaseId) ?? []), disputeId])
     }
     if (event === 'DisputeEnded') heard.push(ended(disputeId, CAUSES[told.detail]))
+    if (event === 'ContentDestroyed')
+      destroyed.push(room.destructions.queue({ release_id: releaseId, since: room.clock.now() }))
     if (event === 'DraftRevised' || event === 'ReleaseWithdrawn')
       for (const id of [
         ...(await room.questions.openOf(releaseId)),
@@ -78,7 +82,7 @@ export async function actOnCoordination(
         parts: [...events]
           .filter(([, decided]) => decided.length > 0)
           .map(([id, decided]) => ({ kind: kind.name, id, events: decided })),
-        statements: heard.flatMap(({ statements = [] }) => statements),
+        statements: [...heard.flatMap(({ statements = [] }) => statements), ...destroyed],
       }
     },
   }

@@ -32,6 +32,8 @@ export type Schema = DossierTables &
       not_before: number
       queued_at: number
     }
+    /** Releases whose content is to be destroyed here as well. */
+    content_to_destroy: { release_id: string; since: number }
     /** The secret that signs page tokens. */
     page_secret: { id: number; secret: Uint8Array }
   }

@@ -1,0 +1,13 @@
+// Releases whose letters delivery is to destroy, until it has.
+import { int8, type Migration } from '../../../../shared/database/database.js'
+
+export const contentToDestroy: Migration = {
+  name: '0008-content-to-destroy',
+  async up(db) {
+    await db.schema
+      .createTable('content_to_destroy')
+      .addColumn('release_id', 'text', (column) => column.primaryKey())
+      .addColumn('since', int8(db), (column) => column.notNull())
+      .execute()
+  },
+}
