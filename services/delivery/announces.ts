@@ -84,7 +84,15 @@ function whatOfLetter(letterId: string, event: LetterEvent): What {
     case 'LetterWithdrawn':
       return { $case: 'letterWithdrawn', letterWithdrawn: { letterId } }
     case 'LetterRead':
-      return { $case: 'letterRead', letterRead: { letterId, reader: event.reader } }
+      return {
+        $case: 'letterRead',
+        letterRead: {
+          ...{ letterId, reader: event.reader, readAt: event.readAt },
+          releaseId: event.about?.releaseId ?? '',
+          letterKind: event.about === undefined ? 0 : LETTER_KINDS.indexOf(event.about.kind) + 1,
+          version: event.about?.version ?? 0,
+        },
+      }
   }
 }
 

@@ -142,11 +142,14 @@ describe('a reading', () => {
     const [oa, desk] = [await mailbox(HEALTH, 'oa'), await mailbox(HEALTH, 'desk')]
     await Promise.all([1, 2, 3].map(() => oa.getLetter({ letterId })))
     await desk.getLetter({ letterId })
-    const by = (system: string) => ({ letterId, reader: `agency/${HEALTH}/${system}` })
+    const by = (system: string, readAt = START) => ({
+      ...{ letterId, reader: `agency/${HEALTH}/${system}`, readAt },
+      ...{ releaseId: 'release-1', letterKind: 1, version: 1 },
+    })
     expect(await told('LetterRead')).toEqual([by('oa'), by('desk')])
     clock.turnTo(START + 60_000)
     await oa.getLetter({ letterId })
-    expect(await told('LetterRead')).toEqual([by('oa'), by('desk'), by('oa')])
+    expect(await told('LetterRead')).toEqual([by('oa'), by('desk'), by('oa', START + 60_000)])
   })
 })
 

@@ -82,8 +82,9 @@ function whatOf(disputeId: string, event: DisputeEvent): What {
 }
 
 export const announceReading = (id: string, event: ReadingEvent, meta: Meta): Announced => {
-  const { disputeId, reader } = event
-  const what: What = { $case: 'disputeRead', disputeRead: { disputeId, reader } }
+  const { disputeId, releaseId = '', version = 0, reader, readAt } = event
+  const disputeRead = { disputeId, releaseId, version, reader, readAt }
+  const what: What = { $case: 'disputeRead', disputeRead }
   return announced(`reading:${id}`, event, meta, what)
 }
 

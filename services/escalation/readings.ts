@@ -7,6 +7,9 @@ export type Readings = { readonly count: number }
 export type ReadingEvent = {
   readonly type: 'DisputeRead'
   readonly disputeId: Id<'dispute'>
+  /** Absent in readings of before 2026-11-26. */
+  readonly releaseId?: Id<'release'>
+  readonly version?: number
   readonly reader: string
   readonly readAt: Instant
 }

@@ -41,6 +41,7 @@ export const RELEASE_ROWS = {
   DecideLateRemark: releasing(UNENDED),
   RecordPublication: releasing(OPEN), // a fact is recorded whatever the state: what was not cleared is a breach (art. 8)
   ExplainClearance: releasing(OPEN),
+  ListReadings: releasing(OPEN),
   UploadAttachment: OWN,
   DownloadAttachment: {
     callers: AGENCY,

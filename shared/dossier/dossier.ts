@@ -107,8 +107,8 @@ export type Dossiers<State, Event extends EventLike> = {
   read(id: string): Promise<{ readonly state: State; readonly version: number }>
   /** The state as it was after `version`. */
   readAt(id: string, version: number): Promise<State>
-  /** The events of one stream, oldest first. */
-  events(id: string): Promise<Recorded<Event>[]>
+  /** The events of one stream, oldest first; `from` and `upTo` are versions, both included. */
+  events(id: string, from?: number, upTo?: number): Promise<Recorded<Event>[]>
 }
 
 /** One stream's part in a change of several. */

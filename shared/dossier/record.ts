@@ -113,10 +113,10 @@ export async function openRecord(
       read: (id) => current(streamOf(kind.name, id)) as Promise<never>,
       readAt: async (id, version) =>
         (await asAfter(streamOf(kind.name, id), version)).state as State,
-      events: async (id) => {
+      events: async (id, from = 1, upTo = NEWEST) => {
         const stream = nameOf(kind.name, id)
         const rows = await database.query(
-          statements.eventsOfStream({ stream, after: 0, upTo: NEWEST }),
+          statements.eventsOfStream({ stream, after: from - 1, upTo }),
         )
         return rows.map((row) => recorded<Event>(row))
       },

@@ -69,6 +69,7 @@ const RELEASE: Requests<typeof coordination.RELEASE_ROWS> = {
     ...{ secrecyReview, title: '第二稿', text: '第二稿。', attachments: [], alsoAffected: [] },
   })),
   DestroyContent: release,
+  ListReadings: release,
   WithdrawRelease: also(release, () => ({ reason: '数据待核。' })),
   DecideLateRemark: also(release, () => ({
     ...{ remarkId: '01999999-9999-7999-8999-999999999998', decision: 1, reason: '不影响。' },

@@ -1,10 +1,16 @@
-// huiqian release review, withdraw, remark, publish: what the releasing agency does beside drafting.
+// huiqian release review, withdraw, destroy-content, readings, remark, publish: what the releasing agency does beside drafting.
 import { type SecrecyReview } from '../../../gen/huiqian/coordination/v1/coordination.js'
-import { RemarkDecision } from '../../../gen/huiqian/coordination/v1/release.js'
+import {
+  ListReadingsResponse,
+  ReadingPlace,
+  RemarkDecision,
+} from '../../../gen/huiqian/coordination/v1/release.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import { parseInstant } from '../../../shared/working-days/working-days.js'
-import { NotUnderstood, REQUEST_ID, type Asked, type Command } from '../command.js'
+import { LIMIT, NotUnderstood, REQUEST_ID, type Asked, type Command } from '../command.js'
 import type { Desk } from '../desk.js'
+import { firstOf } from '../pages.js'
+import { timeText } from '../text/times.js'
 import { secrecyReviewOf, tellRelease } from './draft.js'
 
 const review: Command = {
@@ -42,6 +48,63 @@ const withdraw: Command = {
     const calls = await desk.releases()
     const { release } = await desk.change(() => calls.withdrawRelease(request))
     await tellRelease(desk, release)
+  },
+}
+
+const destroy: Command = {
+  words: 'release destroy-content',
+  takes: ['<release>'],
+  about: {
+    zh: '销毁已撤回事项的内容（稿件、附件、理由、函件），不可恢复；办理记录保留',
+    en: 'destroy what a withdrawn release said, for good; what was done stays on record',
+  },
+  options: REQUEST_ID,
+  async run(desk, asked) {
+    const { requestId } = desk
+    const calls = await desk.releases()
+    const request = { requestId, releaseId: asked.argument(0) }
+    const { release } = await desk.change(() => calls.destroyContent(request))
+    await tellRelease(desk, release)
+  },
+}
+
+const PLACES: Readonly<Record<number, { zh: string; en: string }>> = {
+  [ReadingPlace.RELEASE]: { zh: '事项正文', en: 'the release' },
+  [ReadingPlace.FILE]: { zh: '附件', en: 'an attachment' },
+  [ReadingPlace.COMPARISON]: { zh: '版本比较', en: 'two versions' },
+  [ReadingPlace.LETTER]: { zh: '函件', en: 'a letter' },
+  [ReadingPlace.DISPUTE]: { zh: '协调卷宗', en: 'the file of a dispute' },
+}
+
+const readings: Command = {
+  words: 'release readings',
+  takes: ['<release>'],
+  about: { zh: '谁在何时何处阅读过稿件', en: 'who read the draft, when and where' },
+  options: LIMIT,
+  async run(desk, asked) {
+    const calls = await desk.releases()
+    const releaseId = asked.argument(0)
+    const { items, nextPageToken } = await firstOf(
+      asked.number('limit', 100),
+      async ({ pageSize, pageToken }) => {
+        const page = await calls.listReadings({ releaseId, pageSize, pageToken })
+        return { items: page.readings, nextPageToken: page.nextPageToken }
+      },
+    )
+    const codes = items.map(({ reader }) => reader.split('/')[1])
+    const names = await desk.names(codes)
+    await desk.tell(ListReadingsResponse.toJSON({ readings: items, nextPageToken }), () => [
+      ...(items.length === 0 ? [desk.say('尚无人阅读', 'Nobody has read it')] : []),
+      ...items.map(({ reader, readAt, version, place }, index) => {
+        const where = PLACES[place]?.[desk.language] ?? ''
+        const who = names(codes[index] ?? reader)
+        return desk.say(
+          `${timeText(readAt)}  ${who}  第${version}稿  ${where}`,
+          `${timeText(readAt)}  ${who}  version ${version}  ${where}`,
+        )
+      }),
+      ...desk.more(nextPageToken),
+    ])
   },
 }
 
@@ -131,4 +194,11 @@ async function publishedDigest(desk: Desk, asked: Asked, releaseId: string): Pro
   })
 }
 
-export const RELEASE_ACT_COMMANDS: readonly Command[] = [review, withdraw, remark, publish]
+export const RELEASE_ACT_COMMANDS: readonly Command[] = [
+  review,
+  withdraw,
+  destroy,
+  readings,
+  remark,
+  publish,
+]

@@ -7,6 +7,7 @@ import type { Act } from '../../../shared/bus/into-record.js'
 import type { FeedEntry } from '../../../shared/dossier/dossier.js'
 import type { Coordination } from '../coordination.js'
 import { standing } from '../standing/standing.js'
+import { readingsOf, type HeardReading } from './readings.js'
 import type { ReleaseEvent } from '../release/events.js'
 import { evolve } from '../release/evolve.js'
 import type { Consultation } from '../consultation/consultation.js'
@@ -22,6 +23,14 @@ type Heard = {
   | { readonly what: 'reminder-delivered'; readonly letterId: string; readonly receivedAt: number }
 )
 
+/** Letters that carry the draft. */
+const WITH_DRAFT: ReadonlySet<number> = new Set([
+  LetterKind.CONSULTATION_LETTER,
+  LetterKind.CONFIRMATION_REQUEST,
+  LetterKind.DISPUTE_APPLICATION,
+  LetterKind.CO_REVIEW_REQUEST,
+])
+
 type Means = Pick<Coordination, 'kinds' | 'packs' | 'agencies' | 'revisions' | 'clock'>
 
 /** What the entries bring about: receipts, and letters that could not be delivered. */
@@ -29,7 +38,9 @@ export function actOnDelivery(
   { kinds, packs, agencies, revisions, clock }: Means,
   entries: readonly FeedEntry[],
 ): Act {
-  const heard = entries.flatMap(heardOf)
+  const announcements = entries.map(({ announcement }) => Announcement.decode(announcement))
+  const heard = announcements.flatMap(heardOf)
+  const readings = readingsOf(kinds, announcements.flatMap(readOf))
   const deadlines = revisions.newest()
   // Without a calendar no deadline can be said: better to hear this later than to start no clock.
   if (heard.some(({ what }) => what === 'letter-received') && deadlines === undefined)
@@ -50,7 +61,7 @@ export function actOnDelivery(
     return recordReceipt(release, pack, { consultationId, receivedAt, deadline, now })
   }
   return {
-    loads,
+    loads: [...loads, ...readings.loads],
     decide(several) {
       const parts = new Map<string, readonly ReleaseEvent[]>()
       for (const one of heard) {
@@ -62,16 +73,25 @@ export function actOnDelivery(
         parts.set(releaseId, [...events, ...decide(present, consultation, one)])
       }
       return {
-        parts: [...parts]
-          .filter(([, events]) => events.length > 0)
-          .map(([id, events]) => ({ kind: kinds.release.name, id, events })),
+        parts: [
+          ...[...parts]
+            .filter(([, events]) => events.length > 0)
+            .map(([id, events]) => ({ kind: kinds.release.name, id, events })),
+          ...readings.parts,
+        ],
       }
     },
   }
 }
 
-function heardOf({ announcement }: FeedEntry): Heard[] {
-  const { what } = Announcement.decode(announcement)
+function readOf({ what }: Announcement): HeardReading[] {
+  if (what?.$case !== 'letterRead') return []
+  const { releaseId, letterKind, version, reader, readAt } = what.letterRead
+  if (releaseId === '' || !WITH_DRAFT.has(letterKind)) return []
+  return [{ releaseId, version, reader, readAt, where: 'letter' }]
+}
+
+function heardOf({ what }: Announcement): Heard[] {
   if (what?.$case === 'letterReceived') {
     const { letterKind, letterId, releaseId, consultationId, receivedAt } = what.letterReceived
     if (letterKind === Number(LetterKind.CONSULTATION_LETTER))

@@ -9,6 +9,7 @@ import type { Act } from '../../../shared/bus/into-record.js'
 import type { FeedEntry } from '../../../shared/dossier/dossier.js'
 import type { Coordination } from '../coordination.js'
 import { hear, type Heard } from '../dispute/heard.js'
+import { readingsOf, type HeardReading } from './readings.js'
 import type { ReleaseEvent } from '../release/events.js'
 import { evolve } from '../release/evolve.js'
 import { wordOf } from '../rpc/enums.js'
@@ -24,6 +25,7 @@ export function actOnEscalation(
 ): Act {
   const announcements = entries.map(({ announcement }) => Announcement.decode(announcement))
   const told = announcements.flatMap(toldBy)
+  const readings = readingsOf(kinds, announcements.flatMap(readBy))
   const loads = [...new Set(told.map(({ releaseId }) => releaseId))].map((id) => ({
     kind: kinds.release.name,
     id,
@@ -33,7 +35,7 @@ export function actOnEscalation(
       reviewBodies.put({ release_id: releaseId, agency, dispute_id: disputeId }),
     )
   return {
-    loads,
+    loads: [...loads, ...readings.loads],
     decide(several) {
       const parts = new Map<string, readonly ReleaseEvent[]>()
       for (const { releaseId, heard } of told) {
@@ -44,15 +46,24 @@ export function actOnEscalation(
         parts.set(releaseId, [...events, ...decided])
       }
       return {
-        parts: [...parts]
-          .filter(([, events]) => events.length > 0)
-          .map(([id, events]) => ({ kind: kinds.release.name, id, events })),
+        parts: [
+          ...[...parts]
+            .filter(([, events]) => events.length > 0)
+            .map(([id, events]) => ({ kind: kinds.release.name, id, events })),
+          ...readings.parts,
+        ],
         statements: announcements.flatMap(({ what }) =>
           what?.$case === 'coReviewRequested' ? bodiesOf(what.coReviewRequested) : [],
         ),
       }
     },
   }
+}
+
+function readBy({ what }: Message): HeardReading[] {
+  if (what?.$case !== 'disputeRead' || what.disputeRead.releaseId === '') return []
+  const { releaseId, version, reader, readAt } = what.disputeRead
+  return [{ releaseId, version, reader, readAt, where: 'dispute' }]
 }
 
 function toldBy({ what }: Message): HeardOf[] {

@@ -3,7 +3,8 @@ import { Refusal } from '../../../shared/refusal/refusal.js'
 import { asked, asks, DEEMED, DRAFT_1, DRAFT_2, given, HEALTH, IN_TIME } from './law.fixture.js'
 import { askedAgain, LATE, names, opinion, POLICE, qingyuan, running, said } from './law.fixture.js'
 import { says, silence } from './law.fixture.js'
-import { decideLateRemark, recordPublication, withdraw } from './conclude.js'
+import { decideLateRemark, destroyContent, recordPublication, withdraw } from './conclude.js'
+import { evolve } from './evolve.js'
 import { holdingRemarks, statusOf, type Release } from './state.js'
 
 const HOUR = 3_600_000
@@ -120,6 +121,17 @@ describe('a withdrawal', () => {
   test('is possible from the submission to the publication', () => {
     for (const state of [given(...asked).release, given(...running).release, clear])
       expect(names(withdraws(LATE)(state))).toEqual(['ReleaseWithdrawn'])
+  })
+  test('lets its content be destroyed: once, and not while its letters are on their way', () => {
+    const destroys = (lettersWaiting: boolean) => (state: Release) =>
+      destroyContent(state, { now: LATE, lettersWaiting })
+    const withdrawn = given(...running).after(withdraws(IN_TIME))
+    expect(refusal(() => destroys(false)(given(...running).release)).reason).toBe('CONTENT_IN_USE')
+    expect(refusal(() => destroys(false)(clear)).reason).toBe('CONTENT_IN_USE')
+    expect(refusal(() => destroys(true)(withdrawn)).reason).toBe('LETTERS_ON_THE_WAY')
+    const destroyed = destroys(false)(withdrawn)
+    expect(names(destroyed)).toEqual(['ContentDestroyed'])
+    expect(destroys(false)(destroyed.reduce(evolve, withdrawn))).toEqual([])
   })
   test('is refused the second time, and after the publication', () => {
     const again = refusal(() => withdraws(LATE)(clearAnd(withdraws(LATE))))

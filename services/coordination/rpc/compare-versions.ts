@@ -48,6 +48,7 @@ export const compareVersions = (room: Means) =>
       [older, newer].map(({ version }) => ({
         type: 'DraftRead',
         ...{ reader: callerLine(caller), version, readAt: admittedAt },
+        where: 'comparison',
       })),
     )
     const all = compareParagraphs(before.text, after.text)

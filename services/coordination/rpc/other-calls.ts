@@ -116,6 +116,7 @@ export const downloadAttachment = (room: Coordination) =>
           reader: callerLine(caller),
           version: disputed?.version ?? state.version,
           readAt: admittedAt,
+          where: 'file',
         },
       ])
       // A later version may carry files of the agency that took over.

@@ -38,6 +38,7 @@ export const getRelease = (room: Coordination) =>
           reader: callerLine(caller),
           version: state.version,
           readAt: admittedAt,
+          where: 'release',
         },
       ])
     return { release: await releaseMessage(room, caller, state, version, full) }

@@ -21,6 +21,7 @@ import type { Coordination } from '../coordination.js'
 import { comparePolicyPacks } from './compare-packs.js'
 import { compareVersions } from './compare-versions.js'
 import { destroyContent } from './destroy-content.js'
+import { listReadings } from './list-readings.js'
 import {
   listOutages,
   listRecomputations,
@@ -84,6 +85,7 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
         reviseDraft: reviseDraft(room),
         withdrawRelease: withdrawRelease(room),
         destroyContent: destroyContent(room),
+        listReadings: listReadings(room),
         decideLateRemark: decideLateRemark(room),
         recordPublication: recordPublication(room),
         explainClearance: explainClearance(room),

@@ -1,6 +1,7 @@
 // What happens to one letter after it arrived: it is signed for (签收: a second grade of receipt, on
 // which no clock hangs), read, or withdrawn by its sender. Pure; instants arrive in the command.
 // Names of people are not in here: who signed lies in the letter table, the event holds a salted digest.
+import type { LetterKind } from './letter-kind.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
 
 export type LetterEvent =
@@ -18,7 +19,16 @@ export type LetterEvent =
       /** The caller's line: which system of the agency. */
       readonly reader: string
       readonly readAt: Instant
+      /** What it was a letter of; absent in readings of before 2026-11-26. */
+      readonly about?: ReadAbout
     }
+
+/** Whose draft a letter may carry: the releasing agency is told of its readings. */
+export type ReadAbout = {
+  readonly releaseId: Id<'release'>
+  readonly kind: LetterKind
+  readonly version: number
+}
 
 export type LetterCommand =
   | {
@@ -29,7 +39,12 @@ export type LetterCommand =
       readonly now: Instant
     }
   | { readonly type: 'WithdrawLetter'; readonly now: Instant }
-  | { readonly type: 'ReadLetter'; readonly reader: string; readonly now: Instant }
+  | {
+      readonly type: 'ReadLetter'
+      readonly reader: string
+      readonly now: Instant
+      readonly about?: ReadAbout
+    }
 
 export type Letter = {
   readonly signedAt: Instant | null
@@ -57,7 +72,8 @@ export function decide(state: Letter, command: LetterCommand): readonly LetterEv
     case 'ReadLetter': {
       const last = state.readers[command.reader]
       if (last !== undefined && isSameReading(last, command.now)) return []
-      return [{ type: 'LetterRead', reader: command.reader, readAt: command.now }]
+      const { reader, now: readAt, about } = command
+      return [{ type: 'LetterRead', reader, readAt, ...(about && { about }) }]
     }
   }
 }

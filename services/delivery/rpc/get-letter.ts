@@ -16,7 +16,7 @@ export const getLetter = (
   unary<GetLetterRequest, GetLetterResponse>(async ({ letterId }, context) => {
     const row = await delivery.letterOfMailbox(mailboxOf(context), letterId)
     if (row === undefined) throw notFound()
-    await recordReading(delivery, letterId, context.caller)
+    await recordReading(delivery, row, context.caller)
     const bytes = await delivery.letterContent.bytes(row.release_id, row.content)
     return { entry: entryOf(row), letter: bytes && Letter.decode(bytes) } // destroyed content: none
   })

@@ -37,7 +37,7 @@ export const renderDocument = (
       format === DocumentFormat.PDF
         ? await delivery.printer.print(document)
         : Buffer.from(htmlOf(document), 'utf8')
-    if (!isReceipt) await recordReading(delivery, letterId, context.caller)
+    if (!isReceipt) await recordReading(delivery, row, context.caller)
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
       yield { chunk: Buffer.from(bytes.subarray(at, at + CHUNK_BYTES)) }
   })

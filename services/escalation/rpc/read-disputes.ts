@@ -27,7 +27,11 @@ export const getDispute = (room: Escalation) =>
     const full = view === DisputeView.FULL
     if (full)
       await room.readings.change(disputeId, { now: admittedAt }, () => [
-        { type: 'DisputeRead', disputeId, reader: callerLine(caller), readAt: admittedAt },
+        {
+          type: 'DisputeRead',
+          ...{ disputeId, releaseId: found.state.releaseId, version: found.state.version },
+          ...{ reader: callerLine(caller), readAt: admittedAt },
+        },
       ])
     return { dispute: await disputeMessage(room, caller, found, full ? 'full' : 'basic') }
   })
