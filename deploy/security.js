@@ -40,6 +40,13 @@ export const BATCHES = [
     'services/coordination/store/uploads.test.ts',
   ],
   ['canaries', 'canaries', 'tests/security/canaries.test.ts'],
+  ['floods', '', 'tests/security/floods.test.ts', 'shared/rpc/budgets.test.ts'],
+  [
+    'destroyed content, readings',
+    '',
+    'tests/journeys/destroyed-content.test.ts',
+    'tests/journeys/readings.test.ts',
+  ],
   ['replay and repeated commands', '', 'tests/contracts/dossier.test.ts'],
   [
     'hostile input',
@@ -61,6 +68,7 @@ export const BATCHES = [
   ['webhooks that lead inside', '', 'services/delivery/duties/webhook-safety.test.ts'],
   ['NATS', '', 'tests/contracts/bus-permissions.test.ts', 'tests/contracts/bus-server.test.ts'],
   ['supply chain', '', 'tests/security/supply-chain.test.ts'],
+  ['the page of threats', '', 'tests/security/threats.test.ts'],
 ]
 
 function run([name, word, ...files], folder) {

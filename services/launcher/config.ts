@@ -128,6 +128,13 @@ export const SETTINGS = {
     max: 86_400_000,
     otherwise: 60_000,
   }),
+  callsPerSecond: integer('HUIQIAN_CALLS_PER_SECOND', {
+    about:
+      'How many calls an agency may make a second, five times as many at once after a pause; its replies have as many for themselves. 0: no limit.',
+    min: 0,
+    max: 100_000,
+    otherwise: 200,
+  }),
   settlingMs: integer('HUIQIAN_SETTLING_MS', {
     about: 'How long deeming waits after a deadline for replies that were admitted before it.',
     min: 12_000, // the cap of a call, and what clocks may differ
@@ -172,6 +179,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { house: HouseConfig; level:
     packFiles: listOf(read.packFiles),
     defaultPack: read.defaultPack,
     calendarAsPublishedBy: undefined,
+    callsPerSecond: read.callsPerSecond,
     settlingMs: read.settlingMs,
     feedLagMaxMs: read.feedLagMaxMs,
     fonts: {

@@ -65,6 +65,8 @@ export type HouseConfig = {
   /** The calendar of a new directory: only notices published by this date; undefined: all. */
   readonly calendarAsPublishedBy: string | undefined
   readonly settlingMs: number
+  /** Calls of an agency a second; absent or 0: no limit. */
+  readonly callsPerSecond?: number
   readonly feedLagMaxMs: number
   /** Font files of printed documents; empty or absent: the one of the house. */
   readonly fonts?: { readonly body: string; readonly title: string }

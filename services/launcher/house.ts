@@ -127,7 +127,7 @@ async function startMetrics(
 }
 
 async function listen(
-  { address, trustDomain }: HouseConfig,
+  { address, trustDomain, callsPerSecond = 0 }: HouseConfig,
   { clock, log, onCall }: HouseOutside,
   certificates: HouseCertificates,
   residents: readonly Resident[],
@@ -143,6 +143,7 @@ async function listen(
     clock,
     services: residents.flatMap(({ served }) => served),
     image: IMAGE,
+    limits: { agencyCalls: { perSecond: callsPerSecond, burst: 5 * callsPerSecond } },
     fault: ({ method, error }) => log.error('a call met a fault', { method }, error),
     onCall(report) {
       metrics.call(report)

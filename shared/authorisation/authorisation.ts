@@ -45,6 +45,8 @@ export type Row = {
    * know the case, and is answered as if there were none.
    */
   readonly on: 'anyone' | 'own' | { readonly [R in Relation]?: Cell }
+  /** A reply with legal effect: it has a budget of its own, which no other call spends (replies first). */
+  readonly reply?: true
 }
 
 /** The rows of one gRPC service, by name of the call. */
@@ -54,6 +56,8 @@ export function roleOf(caller: Caller): string {
   return caller.kind === 'service' ? `service/${caller.name}` : caller.kind
 }
 
+/** The same row for a reply. */
+export const asReply = (row: Row): Row => ({ ...row, reply: true })
 /** Open in every state. */
 export const OPEN: Cell = { open: 'any' }
 /** Open in these states. */

@@ -1,5 +1,5 @@
 // The rows of coordination. States are those of a release (`ReleaseState`, in small letters).
-import { not, OPEN, openIn, type Cell, type Row } from './authorisation.js'
+import { asReply, not, OPEN, openIn, type Cell, type Row } from './authorisation.js'
 
 const AGENCY = ['agency'] as const
 const ALL_STATES_BUT = (...closed: readonly string[]): Cell =>
@@ -65,12 +65,12 @@ const bothSides: Row = { callers: AGENCY, on: { releasing: OPEN, consulted: OPEN
 export const CONSULTATION_ROWS = {
   ListConsultations: OWN,
   GetConsultation: bothSides,
-  GiveOpinion: consulted(ALL_STATES_BUT('submitted', 'withdrawn')), // after a publication: a late remark
+  GiveOpinion: asReply(consulted(ALL_STATES_BUT('submitted', 'withdrawn'))), // after a publication: a late remark
   ExplainDeadline: bothSides,
-  RequestEscalation: consulted(IN_DISAGREEMENT),
-  ConfirmJointRelease: { callers: AGENCY, on: { co_producing: UNENDED } },
-  DeclareAffected: OWN,
-  ObjectToUnauthorisedRelease: OWN,
+  RequestEscalation: asReply(consulted(IN_DISAGREEMENT)),
+  ConfirmJointRelease: asReply({ callers: AGENCY, on: { co_producing: UNENDED } }),
+  DeclareAffected: asReply(OWN),
+  ObjectToUnauthorisedRelease: asReply(OWN),
   RecordPaperService: {
     callers: AGENCY,
     on: {
@@ -80,6 +80,7 @@ export const CONSULTATION_ROWS = {
     },
   },
   ContestPaperService: {
+    reply: true,
     callers: AGENCY,
     on: {
       consulted: OPEN,
@@ -96,6 +97,7 @@ export const CONSULTATION_ROWS = {
     },
   },
   RecordPaperOpinion: {
+    reply: true,
     callers: AGENCY,
     on: { releasing: OPEN, consulted: OPEN, authority: OPEN },
   },

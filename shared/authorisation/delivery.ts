@@ -1,6 +1,6 @@
 // The rows of delivery. A mailbox, its letters and its hooks are an agency's own; a letter that is to be posted
 // or called back is that service's own which posted it. Auditors read no letters.
-import type { Row } from './authorisation.js'
+import { asReply, type Row } from './authorisation.js'
 
 const MAILBOX: Row = { callers: ['agency'], on: 'own' }
 const POSTING: Row = { callers: ['service/coordination', 'service/escalation'], on: 'own' }
@@ -15,7 +15,7 @@ export const MAILBOX_ROWS = {
   ListLetters: MAILBOX,
   GetLetter: MAILBOX,
   WatchMailbox: MAILBOX,
-  SignReceipt: MAILBOX,
+  SignReceipt: asReply(MAILBOX),
   RenderDocument: MAILBOX,
 } satisfies Record<string, Row>
 

@@ -443,6 +443,10 @@ const reasons = {
     zh: '{field}：“{value}”不是时间，应为 HH:MM 或 24:00。',
     en: '{field}: “{value}” is not a time of day; write HH:MM or 24:00.',
   },
+  TOO_MANY_CALLS: {
+    zh: '本机关的调用过于频繁，请在 {wait} 毫秒后再试（{rule}）。答复类调用另有限额，不受影响。',
+    en: 'Your agency calls too often; try again in {wait} ms ({rule}). Replies have a budget of their own.',
+  },
   UNAUTHENTICATED: {
     zh: '没有可用的身份：{why}。请使用恰有一个 URI SAN 的有效证书。',
     en: 'No usable identity: {why}. Use a valid certificate with exactly one URI SAN.',

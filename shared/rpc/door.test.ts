@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../clock/system-clock.js'
 import { answerUnary } from './answer-unary.js'
+import { budgets } from './budgets.js'
 import type { Door } from './door.js'
 import { LIMITS } from './server.js'
 
@@ -14,6 +15,7 @@ const door = (more: Partial<Door>): Door => ({
     certificateOf: () => ({ fingerprint: '', identity: { fault: 'unreadable' } }),
     callerOf: () => ({ kind: 'operator', name: 'a' }),
   },
+  budgets: { replies: budgets(LIMITS.agencyCalls), others: budgets(LIMITS.agencyCalls) },
   limits: LIMITS,
   fault: ({ error }) => expect.unreachable(String(error)),
   onCall: undefined,

@@ -5,6 +5,7 @@ import { roleOf, type Row } from '../authorisation/authorisation.js'
 import { callerLine, type Caller, type Instant } from '../identity/identity.js'
 import type { Reason } from '../refusal/catalogue.js'
 import { Refusal } from '../refusal/refusal.js'
+import type { BudgetLimits, Budgets } from './budgets.js'
 import { EnteredCall } from './call-context.js'
 import type { AnyCall, Callers, SeenCertificate } from './callers.js'
 import { answerTo, INTERNAL, UNREACHABLE, type Answer } from './status.js'
@@ -23,6 +24,8 @@ export type Limits = {
   readonly uploadMs: number
   /** Answered, but not yet taken by the reader of one stream. */
   readonly queuedBytesMax: number
+  /** What an agency may ask: its replies have a budget of the same size for themselves. */
+  readonly agencyCalls: BudgetLimits
 }
 
 /** A finished call, for metrics. */
@@ -53,6 +56,7 @@ export type Door = {
   readonly clock: Clock
   readonly realNow: () => Instant
   readonly callers: Callers
+  readonly budgets: { readonly replies: Budgets; readonly others: Budgets }
   readonly limits: Limits
   readonly fault: ReportFault
   readonly onCall: ((report: CallReport) => void) | undefined
@@ -89,10 +93,21 @@ export class Entry {
       const params = { caller: callerLine(caller), call: method }
       throw new Refusal('forbidden', 'CALL_NOT_PERMITTED', 'house/who-may-call', params)
     }
+    this.#pay(caller, row)
     const asked = call.getDeadline()
     const theirs = asked instanceof Date ? asked.getTime() : asked
     const deadline = Math.min(theirs, door.realNow() + longestMs)
     return new EnteredCall(caller, row, this.admittedAt, method, deadline)
+  }
+
+  /** Services are the house itself; operators and auditors pay as agencies do, each for itself. */
+  #pay(caller: Caller, row: Row): void {
+    if (caller.kind === 'service') return
+    const { budgets, realNow } = this.door
+    const who = caller.kind === 'agency' ? `agency/${caller.agency}` : callerLine(caller)
+    const wait = (row.reply ? budgets.replies : budgets.others).take(who, realNow())
+    if (wait === 0) return
+    throw new Refusal('overloaded', 'TOO_MANY_CALLS', 'house/budgets', { wait })
   }
 
   /** What to answer to something thrown. A bug is told inside, with its cause; outside in general words. */

@@ -4,6 +4,7 @@ import { Server, ServerCredentials } from '@grpc/grpc-js'
 import type { Clock } from '../clock/clock.js'
 import { systemClock } from '../clock/system-clock.js'
 import { addService } from './add-service.js'
+import { budgets } from './budgets.js'
 import { callers, type IdentityOptions } from './callers.js'
 import {
   MESSAGE_BYTES_MAX,
@@ -58,6 +59,7 @@ export const LIMITS: Limits & ConnectionLimits = {
   slowReaderMs: 30_000,
   uploadMs: 300_000,
   queuedBytesMax: 1_048_576,
+  agencyCalls: { perSecond: 0, burst: 0 }, // the host knows how many agencies share the machine
   streamsMax: 100,
   sessionMemoryMb: 32,
   connectionAgeMs: 3_600_000,
@@ -86,6 +88,7 @@ export async function server(options: ServerOptions): Promise<RunningServer> {
     clock: options.clock,
     realNow,
     callers: callers(options.identity, realNow),
+    budgets: { replies: budgets(limits.agencyCalls), others: budgets(limits.agencyCalls) },
     limits,
     fault: options.fault,
     onCall: options.onCall,

@@ -411,10 +411,10 @@ await inEachShape('disputes', (shape) => {
       expect.objectContaining({
         what: {
           $case: 'disputeRead',
-          disputeRead: {
+          disputeRead: expect.objectContaining({
             disputeId: dispute.disputeId,
             reader: expect.stringContaining(`agency/${water().code}/`) as string,
-          },
+          }) as object,
         },
       }),
     )
