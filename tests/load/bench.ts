@@ -15,6 +15,7 @@ import { DRAFT_TEXT, openBenchOffice } from './bench/office.js'
 import { startChild } from './bench/processes.js'
 import { rawRows } from './bench/raw-rows.js'
 import { storm } from './bench/storm.js'
+import { trust } from './bench/trust.js'
 import { table } from './bench/table.js'
 
 const has = (flag: string): boolean => process.argv.includes(flag)
@@ -138,6 +139,8 @@ async function run() {
     say(`  ${inFlight}: ${disputes.at(-1)?.perSecond.toFixed(1)}/s`)
   }
   await main.house.stop()
+  say('what trust costs …')
+  const trustCosts = await trust(REPEATS + 2, OPINIONS[64])
   say('cases with a sync of 3 ms …')
   const slow = await openBenchHouse('slow-sync', { syncDelayMs: 3 })
   await cases(slow, CASES / 5)
@@ -166,6 +169,7 @@ async function run() {
       cases: spreadOf(perSecond),
       slowCases: spreadOf(slowCases),
       disputes,
+      trust: trustCosts,
     },
     ...{ storms, flat },
   }

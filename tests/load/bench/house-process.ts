@@ -2,6 +2,7 @@
 // turned by hand so that a storm can be let loose. It counts back from its databases what was acknowledged.
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
+import type { SuiteName } from '../../../shared/confidentiality/confidentiality.js'
 import { turnedClock } from '../../../shared/clock/turned-clock.js'
 import { systemMint } from '../../../shared/identity/system-mint.js'
 import { openLog } from '../../../shared/process/log.js'
@@ -15,9 +16,10 @@ export type HouseSettings = {
   readonly now: number
   readonly bus: BusConfig['kind']
   readonly syncDelayMs: number
+  readonly cipher?: SuiteName | 'none'
 }
 
-const { data, now, bus, syncDelayMs } = settingsOf<HouseSettings>()
+const { data, now, bus, syncDelayMs, cipher } = settingsOf<HouseSettings>()
 const clock = turnedClock(now)
 const log = openLog('error')
 const all = parts(log)
@@ -32,6 +34,7 @@ const house = await openHouse(
     bus: bus === 'in-process' ? { kind: 'in-process' } : { kind: 'own' },
     databases: { kind: 'sqlite', syncDelayMs },
     certificates: { kind: 'development' },
+    ...(cipher && { cipher }),
     packFiles: [],
     defaultPack: 'qingyuan-2011',
     calendarAsPublishedBy: undefined,

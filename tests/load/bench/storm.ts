@@ -1,5 +1,4 @@
 // A deadline storm: so many consultations due at one instant, deemed and announced while agencies reply.
-import { join } from 'node:path'
 import { fill } from './fill.js'
 import { AFFECTED, DEADLINE, eventsOf, NOW, openBenchHouse } from './house.js'
 import { until } from './measure.js'

@@ -7,7 +7,8 @@ const shown = ({ median, min, max }: Spread): string =>
   `${whole(median)} (${whole(min)}–${whole(max)})`
 
 export function table(result: Result): string {
-  const { machine, bus, E, S, calendar, calls, cases, slowCases, disputes, storms, flat } = result
+  const { machine, bus, E, S, calendar, calls, cases, slowCases, disputes, trust, storms, flat } =
+    result
   const lines = [
     `machine: ${machine}; bus: ${bus}; every acknowledged act was counted back from the databases`,
     '',
@@ -27,6 +28,11 @@ export function table(result: Result): string {
       ({ inFlight, perSecond, callsEach, p50 }) =>
         `full disagreements/s at ${inFlight} in flight: ${perSecond.toFixed(1)}, ${callsEach.toFixed(0)} calls each, p50 ${whole(p50)} ms; calls/s ${whole(perSecond * callsEach)} = ${((perSecond * callsEach) / E.median).toFixed(3)} E`,
     ),
+    ...trust.sealing.map(
+      ({ cipher, perSecond, ofClear }) =>
+        `opinions/s at 64 in flight, content sealed with ${cipher}: ${shown(perSecond)}, ${ofClear.median.toFixed(2)} (${ofClear.min.toFixed(2)}–${ofClear.max.toFixed(2)}) of the house that seals nothing`,
+    ),
+    `asking the table of authorisation: ${trust.permitMicroseconds.toFixed(2)} µs a case`,
     ...storms.map(
       (one) =>
         `storm of ${whole(one.consultations)}: deemed in ${one.deemed.toFixed(2)} s, announced in ${one.announced.toFixed(2)} s = ${whole(one.perSecond)}/s = ${(one.perSecond / S.median).toFixed(3)} S; slowest reply meanwhile ${whole(one.slowestCallMs)} ms; RSS ${whole(one.rssBeforeMb)} → ${whole(one.rssAfterMb)} MB`,
