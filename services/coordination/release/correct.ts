@@ -46,8 +46,11 @@ export function recomputeDeadline(
     deciding.add([moved(consultation.id, 'calendar-revision', told, next, { notice })])
     return deciding.events
   }
-  const stands = asItWasPublished(consultation.receivedAt, told, pack, command)
-  if (stands === undefined || stands.at <= told.at) return []
+  const published = asItWasPublished(consultation.receivedAt, told, pack, command)
+  if (published === undefined || published.at <= told.at) return []
+  // One that is open again is open to all that is recorded, as any open one is.
+  const open = published.at > now && laterDeadline(consultation, published, pack, command)
+  const stands = open || published
   correctPassed(deciding, consultation, stands, {
     ...{ cause: 'calendar-revision', settling: command.settling },
     more: { notice },
