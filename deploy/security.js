@@ -47,7 +47,14 @@ export const BATCHES = [
     'tests/journeys/destroyed-content.test.ts',
     'tests/journeys/readings.test.ts',
   ],
-  ['replay and repeated commands', '', 'tests/contracts/dossier.test.ts'],
+  [
+    'signed acts, replay',
+    '',
+    'shared/acts',
+    'services/directory/signing-key',
+    'tests/journeys/signed-acts.test.ts',
+    'tests/contracts/dossier.test.ts',
+  ],
   [
     'hostile input',
     '',

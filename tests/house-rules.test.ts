@@ -28,14 +28,15 @@ const ROOMS = [
   'clock',
   'working-days',
   'merkle',
-  'official-document',
   'process',
+  'official-document',
   'database',
   'confidentiality',
   'dossier',
   'bus',
   'rpc',
   'copies',
+  'acts',
   'duties',
 ]
 
@@ -65,6 +66,7 @@ const DOORS: Record<string, RegExp[]> = {
   pino: [/^shared\/process\//],
   'prom-client': [/^shared\/process\//],
   'reflect-metadata': [/^shared\/rpc\//], // asked for by @peculiar/x509
+  'sm-crypto-v2': [/^shared\/acts\//],
   uuid: [/^shared\/identity\//],
 }
 

@@ -2,6 +2,7 @@
 // service.
 import { deadline } from './calendar/deadline.js'
 import type { Command } from './command.js'
+import { ACT_COMMANDS } from './commands/act.js'
 import { AGENCY_COMMANDS } from './commands/agency.js'
 import { CALENDAR_COMMANDS } from './commands/calendar.js'
 import { CLOCK_COMMANDS } from './commands/clock.js'
@@ -47,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   ...PACK_COMMANDS,
   ...CLOCK_COMMANDS,
   ...MOVED_DEADLINE_COMMANDS,
+  ...ACT_COMMANDS,
   ...CREDENTIAL_COMMANDS,
   ...KEY_COMMANDS,
 ]

@@ -1,6 +1,8 @@
 // The room as its calls, hearings and duties see it: each picks what it needs.
 import type { Clock } from '../../shared/clock/clock.js'
 import type { Revoked } from '../../shared/copies/revoked.js'
+import type { Acts } from '../../shared/acts/acts.js'
+import type { SigningKeys } from '../../shared/copies/signing-keys.js'
 import type { Vault } from '../../shared/confidentiality/confidentiality.js'
 import type { Database } from '../../shared/database/database.js'
 import type { ContentStore } from '../../shared/dossier/content.js'
@@ -85,6 +87,8 @@ export type Coordination = {
   readonly recomputationsOf: RecomputationsOf
   readonly openMattersOf: OpenMattersOf
   readonly revoked: Revoked
+  readonly signingKeys: SigningKeys
+  readonly acts: Acts
   readonly packs: Packs
   readonly clockKeeper: ClockKeeper
   readonly clock: Clock

@@ -9,6 +9,7 @@ import type { Clock } from '../../shared/clock/clock.js'
 import { actOnEscalation } from './hears/escalation.js'
 import { actOnDirectory } from '../../shared/copies/hear-directory.js'
 import { openRevoked } from '../../shared/copies/revoked.js'
+import { openSigningKeys } from '../../shared/copies/signing-keys.js'
 import { openDatabase, type Database } from '../../shared/database/database.js'
 import { contentStore } from '../../shared/dossier/content.js'
 import { openDossier, type Dossier } from '../../shared/dossier/dossier.js'
@@ -18,6 +19,7 @@ import { recordRefusals } from '../../shared/duties/record-refusals.js'
 import { sealAnew } from '../../shared/duties/seal-anew.js'
 import { residentOf } from '../../shared/duties/resident.js'
 import type { RefusedReport } from '../../shared/rpc/door.js'
+import type { OpenActs } from '../../shared/acts/acts.js'
 import type { OpenVault } from '../../shared/confidentiality/confidentiality.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
@@ -75,6 +77,8 @@ export type Outside = {
   readonly log: Log
   /** Seals what is said before it is stored. */
   readonly vault: OpenVault
+  /** Verifies the signatures that agencies' acts carry. */
+  readonly acts: OpenActs
   /** The storage cannot be trusted any more: the process is to stop. */
   readonly onFatal?: (fault: Error) => void
 }
@@ -133,7 +137,7 @@ export async function startCoordination(
 
 async function openRoom(
   config: CoordinationConfig,
-  { clock, mint, log, vault: openVault }: Outside,
+  { clock, mint, log, vault: openVault, acts: openActs }: Outside,
   database: Database<Schema>,
   dossier: Dossier,
 ): Promise<Coordination> {
@@ -146,6 +150,7 @@ async function openRoom(
   const secret = await pageSecret(database, mint)
   const houseClock = dossier.of(kinds.houseClock)
   const vault = await openVault(database)
+  const signingKeys = await openSigningKeys(database)
   return {
     ...{ dossier, kinds, marks, questions, withdrawals, clock, mint, houseClock },
     releases: dossier.of(kinds.release),
@@ -169,6 +174,8 @@ async function openRoom(
     recomputationsOf: jobs,
     openMattersOf: openMattersOf(database),
     revoked: await openRevoked(database),
+    signingKeys,
+    acts: openActs(signingKeys),
     packs: await openPacks(database, config.packs),
     clockKeeper: await openClockKeeper({
       ...{ clock, dossier, houseClock, marks },
@@ -242,6 +249,7 @@ function hearingsOf(
         await room.agencies.refresh()
         await room.revisions.refresh()
         await room.revoked.refresh()
+        await room.signingKeys.refresh()
         return directory.load()
       },
       async handle(entries, cursor) {

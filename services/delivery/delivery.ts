@@ -1,5 +1,6 @@
 // What delivery is made of, once started: each part of it names the pieces that it touches.
 import type { Clock } from '../../shared/clock/clock.js'
+import type { Acts } from '../../shared/acts/acts.js'
 import type { Vault } from '../../shared/confidentiality/confidentiality.js'
 import type { Printer } from '../../shared/official-document/official-document.js'
 import type { Dossier, Dossiers } from '../../shared/dossier/dossier.js'
@@ -30,6 +31,7 @@ export type Delivery = {
   readonly designations: Designations
   readonly knownLetters: KnownLetters
   readonly vault: Vault
+  readonly acts: Acts
   readonly letterContent: LetterContent
   readonly letterOfMailbox: LetterOfMailbox
   readonly mailboxPage: MailboxPage

@@ -175,7 +175,12 @@ describe('a receipt', () => {
     house.clock.turnTo(START + 60_000)
     const mailbox = await house.mailbox(HEALTH)
     const { letterId } = letter
-    await mailbox.signReceipt({ requestId: 'r1', letterId, signedBy: '值班员 <王五>' })
+    await mailbox.signReceipt({
+      signed: undefined,
+      requestId: 'r1',
+      letterId,
+      signedBy: '值班员 <王五>',
+    })
     const after = (await rendered(letter, HTML, receipt)).toString()
     await expect(after).toMatchFileSnapshot('golden/receipt.html')
     const paper = linesOfPdf(await rendered(letter, PDF, receipt)).join('')

@@ -105,7 +105,7 @@ describe('a mailbox', () => {
     const sign = { requestId: 'r-1', signedBy: '李四' }
     const calls = [
       (id: string) => water.getLetter({ letterId: id }),
-      (id: string) => water.signReceipt({ letterId: id, ...sign }),
+      (id: string) => water.signReceipt({ signed: undefined, letterId: id, ...sign }),
     ]
     for (const call of calls) {
       const unknown = await answerTo(call(NOBODYS))
@@ -159,7 +159,7 @@ describe('a receipt (签收)', () => {
     const letterId = await posted()
     const health = await mailbox(HEALTH)
     clock.turnTo(START + 1_000)
-    const command = { requestId: 'r-1', letterId, signedBy: '李四（办公室）' }
+    const command = { requestId: 'r-1', letterId, signedBy: '李四（办公室）', signed: undefined }
     const first = await health.signReceipt(command)
     expect(first.entry).toMatchObject({
       signedAt: timestampOf(START + 1_000),
@@ -178,7 +178,7 @@ describe('a receipt (签收)', () => {
     const { mailbox } = await openHouse()
     const [one, other] = [await posted(), await posted()]
     const health = await mailbox(HEALTH)
-    const command = { requestId: 'r-1', letterId: one, signedBy: '李四' }
+    const command = { requestId: 'r-1', letterId: one, signedBy: '李四', signed: undefined }
     await health.signReceipt(command)
     for (const another of [{ letterId: other }, { signedBy: '王五' }])
       await expect(health.signReceipt({ ...command, ...another })).rejects.toMatchObject({
@@ -194,7 +194,8 @@ describe('a receipt (签收)', () => {
     ['without a request id', { requestId: '' }, 'FIELD_MISSING', 'request_id'],
   ])('is refused %s', async (_, wrong, reason, field) => {
     const { mailbox } = await openHouse()
-    const command = { requestId: 'r-1', letterId: await posted(), signedBy: '李四', ...wrong }
+    const good = { requestId: 'r-1', letterId: await posted(), signedBy: '李四', signed: undefined }
+    const command = { ...good, ...wrong }
     await expect((await mailbox(HEALTH)).signReceipt(command)).rejects.toMatchObject({
       status: 'INVALID_ARGUMENT',
       reason,

@@ -46,6 +46,7 @@ import type { ServedService } from '../../shared/rpc/served.js'
 import { server, type ServerOptions } from '../../shared/rpc/server.js'
 import { timestampOf } from '../../shared/rpc/timestamps.js'
 import type { NotificationConfig } from './duties/send.js'
+import { actsInHand } from '../../shared/acts/acts.fixture.js'
 import { vaultInHand } from '../../shared/confidentiality/ring.fixture.js'
 import { startDelivery, type HostedDelivery } from './service.js'
 
@@ -193,7 +194,15 @@ export async function openDeliveryHouse(
     })
     const peers = { channel: () => ({ address: directory.address, certificates }) }
     const log = openLog('silent')
-    const outside = { clock, mint, bus, peers, log, vault: vaultInHand('delivery') }
+    const outside = {
+      clock,
+      mint,
+      bus,
+      peers,
+      log,
+      vault: vaultInHand('delivery'),
+      acts: actsInHand,
+    }
     const { notifications } = options
     const config = { database, feedLagMaxMs: 60_000, ...(notifications && { notifications }) }
     const hosted = await startDelivery(config, outside)

@@ -4,10 +4,12 @@ import { intoRecord, relayMarkIn } from '../../shared/bus/into-record.js'
 import { listener } from '../../shared/bus/listener.js'
 import { relay } from '../../shared/bus/relay.js'
 import type { Clock } from '../../shared/clock/clock.js'
+import { openSigningKeys } from '../../shared/copies/signing-keys.js'
 import { openDatabase } from '../../shared/database/database.js'
 import { openDossier } from '../../shared/dossier/dossier.js'
 import { marksOf } from '../../shared/dossier/marks.js'
 import { duties, type Duties } from '../../shared/duties/duties.js'
+import type { OpenActs } from '../../shared/acts/acts.js'
 import type { OpenVault } from '../../shared/confidentiality/confidentiality.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
@@ -51,6 +53,8 @@ export type Outside = {
   readonly log: Log
   /** Seals what is said before it is stored. */
   readonly vault: OpenVault
+  /** Verifies the signatures that agencies' acts carry. */
+  readonly acts: OpenActs
   /** The storage cannot be trusted any more: the process is to stop. */
   readonly onFatal?: (fault: Error) => void
 }
@@ -79,6 +83,7 @@ export async function startDelivery(
   const marks = marksOf(database)
   const vault = await outside.vault(database)
   const kinds = kindsOfDossier(database, vault)
+  const signingKeys = await openSigningKeys(database)
   const delivery: Delivery = {
     ...{ clock, mint, database, dossier },
     mailboxes: dossier.of(kinds.mailboxes),
@@ -86,6 +91,7 @@ export async function startDelivery(
     designations: designations(database),
     knownLetters: knownLetters(database),
     vault,
+    acts: outside.acts(signingKeys),
     letterContent: letterContent(database, vault),
     letterOfMailbox: letterOfMailbox(database, vault),
     mailboxPage: mailboxPage(database, vault),
@@ -124,11 +130,12 @@ export async function startDelivery(
     rounds.nudge()
   }
   const readFeed = readDirectoryFeed(() => peers.channel(DIRECTORY))
-  const act = actOnDirectory(delivery, revoked)
+  const act = actOnDirectory(delivery, revoked, signingKeys)
   const record = intoRecord({ dossier, marks, source: DIRECTORY, clock, act })
   const hearing = listener({
     ...{ source: DIRECTORY, bus, readFeed, clock },
     async load() {
+      await signingKeys.refresh()
       await revoked.refresh() // another instance may have moved the cursor
       return record.load()
     },

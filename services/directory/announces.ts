@@ -3,6 +3,7 @@ import { Announcement } from '../../gen/huiqian/directory/v1/announcements.js'
 import type { Announced, DossierKind, EventLike } from '../../shared/dossier/dossier.js'
 import type { AgencyEvent } from './agency/agency.js'
 import type { CalendarEvent } from './calendar/calendar.js'
+import type { SigningKeyEvent } from './signing-key/signing-key.js'
 import type { CredentialEvent } from './credential/credential.js'
 
 type Meta = Parameters<DossierKind<unknown, EventLike>['announce']>[2]
@@ -10,6 +11,7 @@ type What = NonNullable<Announcement['what']>
 
 export const AGENCY = 'agency'
 export const CREDENTIAL = 'credential'
+export const SIGNING_KEY = 'signing-key'
 export const CALENDAR = 'calendar'
 /** There is one calendar; regions are layers of it. */
 export const THE_CALENDAR = 'CN'
@@ -21,6 +23,8 @@ const NAMES: Readonly<Record<What['$case'], string>> = {
   credentialRevoked: 'CredentialRevoked',
   credentialRevocationProposed: 'CredentialRevocationProposed',
   noticeProposed: 'NoticeProposed',
+  signingKeyChanged: 'SigningKeyChanged',
+  signingKeyProposed: 'SigningKeyProposed',
 }
 
 /** An agency was registered or changed: others read it again. */
@@ -52,6 +56,30 @@ function whatOfCredential(fingerprint: string, event: CredentialEvent): What {
       }
     case 'CredentialRevoked':
       return { $case: 'credentialRevoked', credentialRevoked: { fingerprint } }
+  }
+}
+
+/** What an event of a signing key tells: a registered one is told whole, so that nobody need ask for it. */
+export function announceSigningKey(keyId: string, event: SigningKeyEvent, meta: Meta): Announced {
+  return announced(`${SIGNING_KEY}:${keyId}`, meta, whatOfSigningKey(keyId, event, meta))
+}
+
+function whatOfSigningKey(keyId: string, event: SigningKeyEvent, { recordedAt }: Meta): What {
+  const none = { agency: '', suite: '', publicKey: '', required: false }
+  switch (event.type) {
+    case 'SigningKeyProposed':
+    case 'SigningKeyRetirementProposed':
+      return { $case: 'signingKeyProposed', signingKeyProposed: { keyId } }
+    case 'SigningKeyRegistered': {
+      const { agency, suite, publicKey, required } = event
+      const times = { registeredAt: recordedAt, retiredAt: 0 }
+      const signingKeyChanged = { keyId, agency, suite, publicKey, required, ...times }
+      return { $case: 'signingKeyChanged', signingKeyChanged }
+    }
+    case 'SigningKeyRetired': {
+      const signingKeyChanged = { keyId, ...none, registeredAt: 0, retiredAt: recordedAt }
+      return { $case: 'signingKeyChanged', signingKeyChanged }
+    }
   }
 }
 

@@ -11,6 +11,8 @@ import type { Revoked } from './duties/reread-revoked.js'
 import type { AgencyTable } from './store/agencies.js'
 import type { AgenciesAround } from './store/agencies-around.js'
 import type { CredentialTable } from './store/credentials.js'
+import type { SigningKeyTable } from './store/signing-keys.js'
+import type { SigningKeyEvent, SigningKeyState } from './signing-key/signing-key.js'
 import type { ImportAnswers } from './store/import-answers.js'
 
 export type Directory = {
@@ -18,12 +20,14 @@ export type Directory = {
   readonly dossier: Dossier
   readonly agencies: Dossiers<AgencyState, AgencyEvent>
   readonly credentials: Dossiers<CredentialState, CredentialEvent>
+  readonly signingKeys: Dossiers<SigningKeyState, SigningKeyEvent>
   readonly calendars: Dossiers<CalendarState, CalendarEvent>
   readonly calendarViews: CalendarViews
   readonly changeAgencies: ChangeAgencies
   readonly agencyTable: AgencyTable
   readonly agenciesAround: AgenciesAround
   readonly credentialTable: CredentialTable
+  readonly signingKeyTable: SigningKeyTable
   readonly importAnswers: ImportAnswers
   readonly pageTokens: PageTokens
   /** Which certificates are revoked, for the server of these calls. */

@@ -25,6 +25,7 @@ import { watchNotice } from './duties/watch-notice.js'
 import { servedBy } from './rpc/server.js'
 import { agencyTable } from './store/agencies.js'
 import { agenciesAround } from './store/agencies-around.js'
+import { signingKeyTable } from './store/signing-keys.js'
 import { credentialTable } from './store/credentials.js'
 import { kindsOfDossier } from './store/dossiers.js'
 import { moveEdition } from './store/edition.js'
@@ -75,12 +76,14 @@ export async function startDirectory(
   const directory: Directory = {
     ...{ clock, dossier, agencies, revoked },
     credentials: dossier.of(kinds.credentials),
+    signingKeys: dossier.of(kinds.signingKeys),
     calendars: dossier.of(kinds.calendars),
     calendarViews: calendarViews(),
     changeAgencies: changeAgencies(dossier, kinds.agencies, around, moveEdition(database)),
     agencyTable: agencyTable(database),
     agenciesAround: around,
     credentialTable: credentials,
+    signingKeyTable: signingKeyTable(database),
     importAnswers: importAnswers(database),
     pageTokens: pageTokens(await pageSecret(database, mint)),
   }

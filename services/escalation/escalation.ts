@@ -2,6 +2,8 @@
 import type { Clock } from '../../shared/clock/clock.js'
 import type { Revisions } from '../../shared/copies/revisions.js'
 import type { Revoked } from '../../shared/copies/revoked.js'
+import type { Acts } from '../../shared/acts/acts.js'
+import type { SigningKeys } from '../../shared/copies/signing-keys.js'
 import type { Database } from '../../shared/database/database.js'
 import type { Destructions } from './store/destructions.js'
 import type { Vault } from '../../shared/confidentiality/confidentiality.js'
@@ -40,6 +42,8 @@ export type Escalation = {
   readonly agencies: Agencies
   readonly revisions: Revisions<Reminders>
   readonly revoked: Revoked
+  readonly signingKeys: SigningKeys
+  readonly acts: Acts
   readonly clock: Clock
   readonly mint: Mint
   readonly pageTokens: PageTokens

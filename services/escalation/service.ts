@@ -9,6 +9,7 @@ import type { Clock } from '../../shared/clock/clock.js'
 import { actOnDirectory } from '../../shared/copies/hear-directory.js'
 import { openRevisions } from '../../shared/copies/revisions.js'
 import { openRevoked } from '../../shared/copies/revoked.js'
+import { openSigningKeys } from '../../shared/copies/signing-keys.js'
 import { standing, standingName } from '../../shared/copies/standing.js'
 import { openDatabase, type Database } from '../../shared/database/database.js'
 import { contentStore } from '../../shared/dossier/content.js'
@@ -19,6 +20,7 @@ import { outboxOf, postLetters } from '../../shared/duties/outbox.js'
 import { recordRefusals } from '../../shared/duties/record-refusals.js'
 import { sealAnew } from '../../shared/duties/seal-anew.js'
 import { residentOf } from '../../shared/duties/resident.js'
+import type { OpenActs } from '../../shared/acts/acts.js'
 import type { OpenVault } from '../../shared/confidentiality/confidentiality.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
@@ -56,6 +58,8 @@ export type Outside = {
   readonly log: Log
   /** Seals what is said before it is stored. */
   readonly vault: OpenVault
+  /** Verifies the signatures that agencies' acts carry. */
+  readonly acts: OpenActs
   /** The storage cannot be trusted any more: the process is to stop. */
   readonly onFatal?: (fault: Error) => void
 }
@@ -117,12 +121,13 @@ export async function startEscalation(
 }
 
 async function openRoom(
-  { clock, mint, vault: openVault }: Outside,
+  { clock, mint, vault: openVault, acts: openActs }: Outside,
   database: Database<Schema>,
   dossier: Dossier,
 ): Promise<Escalation> {
   const questions = questionsOf(database)
   const vault = await openVault(database)
+  const signingKeys = await openSigningKeys(database)
   const kinds = kindsOf(database, questions, clock.now)
   dossier.of(kinds.numbers) // named once, so that a ruling can change it together with its dispute
   return {
@@ -137,6 +142,8 @@ async function openRoom(
     agencies: await openAgencies(database),
     revisions: await openRevisions(database, remindersBy),
     revoked: await openRevoked(database),
+    signingKeys,
+    acts: openActs(signingKeys),
     pageTokens: pageTokens(await pageSecret(database, mint)),
     wakes: openWakes(),
   }
@@ -200,6 +207,7 @@ function hearingsOf(
         await room.agencies.refresh()
         await room.revisions.refresh()
         await room.revoked.refresh()
+        await room.signingKeys.refresh()
         return directory.load()
       },
       async handle(entries, cursor) {

@@ -2,6 +2,8 @@
 // stops them in reverse, in bounded time; what each needs from outside is made here and handed in.
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../shared/clock/clock.js'
+import { actsOf, type OpenActs } from '../../shared/acts/acts.js'
+import { mustVerifyAsKnown, openSignatures } from '../../shared/acts/signatures.js'
 import { systemClock } from '../../shared/clock/system-clock.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import { lockFolder } from '../../shared/process/folder-lock.js'
@@ -65,6 +67,12 @@ export async function openHouse(
     await certificates.of({ kind: 'auditor', name: 'auditor' })
   }
   const vault = contentVaults(config, outside.mint, systemClock.now)
+  const signatures = await parts.start('signatures', async () => {
+    const part = openSignatures()
+    await mustVerifyAsKnown(part)
+    return { part, stop: () => part.stop() }
+  })
+  const acts: OpenActs = (keys) => actsOf({ keys, signatures, house: config.trustDomain })
   const metrics = openMetrics()
   const metricsAddress = await startMetrics(config, metrics, parts)
   const buses = await openBuses(config, parts, log)
@@ -80,7 +88,7 @@ export async function openHouse(
     const peers = peersOf(config, certificate, ownAddress)
     const resident = await parts.start(name, async () => {
       const { clock, mint, onFatal } = outside
-      const given = { clock, mint, log, metrics, peers, vault, onFatal, bus: buses.of(name) }
+      const given = { clock, mint, log, metrics, peers, vault, acts, onFatal, bus: buses.of(name) }
       const start = () => SERVICES[name].start(config, databaseOf(config, name), given)
       const part = await withDatabase(config, start)
       return { part, stop: () => part.stop() }

@@ -3,6 +3,7 @@
 import type { Bus } from '../../shared/bus/bus.js'
 import type { NatsUser } from '../../shared/bus/nats-subjects.js'
 import type { Clock } from '../../shared/clock/clock.js'
+import type { OpenActs } from '../../shared/acts/acts.js'
 import type { OpenVault } from '../../shared/confidentiality/confidentiality.js'
 import type { DatabaseConfig } from '../../shared/database/database.js'
 import type { Mint } from '../../shared/identity/identity.js'
@@ -20,6 +21,8 @@ export type Outside = {
   readonly peers: Peers
   readonly log: Log
   readonly metrics: Metrics
+  /** Verifies the signatures that agencies' acts carry. */
+  readonly acts: OpenActs
   /** Opens the vault of a service's database, over the content keys of this house. */
   readonly vault: OpenVault
   readonly onFatal: (fault: Error) => void

@@ -27,6 +27,9 @@ export const DIRECTORY_ROWS = {
   ResolveCoordinators: EVERYBODY,
   RegisterCredential: SECURITY,
   RevokeCredential: SECURITY, // by two of them
+  RegisterSigningKey: SECURITY, // by two of them, and retired likewise
+  RetireSigningKey: SECURITY,
+  ListSigningKeys: EVERYBODY,
   ListCredentials: { callers: ['auditor', 'security', ...SERVICES], on: 'anyone' },
 } satisfies Record<string, Row>
 

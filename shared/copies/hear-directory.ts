@@ -14,12 +14,14 @@ import {
 } from './revision-message.js'
 import type { Revisions } from './revisions.js'
 import type { Revoked } from './revoked.js'
+import type { SigningKeys, SigningKeyTold } from './signing-keys.js'
 
 /** Own copies that the directory's feed fills. */
 export type DirectoryCopies<Agency> = {
   readonly agencies: Agencies<Agency>
   readonly revisions: Revisions<unknown>
   readonly revoked: Revoked
+  readonly signingKeys: SigningKeys
 }
 
 /** What the directory announces, as far as it is acted on. */
@@ -28,6 +30,7 @@ type Told = {
   readonly agencyChanged?: { readonly agency: string }
   readonly calendarRevised?: { readonly revision: number }
   readonly credentialRevoked?: { readonly fingerprint: string }
+  readonly signingKeyChanged?: SigningKeyTold
 }
 
 /** The directory's contract, as the service has it in hand: shared code knows no service's messages. */
@@ -52,18 +55,20 @@ export type DirectoryContract<Message, Agency> = {
 
 /** What the entries bring about: rows of the own copies. They are learnt in memory by `learn`, once committed. */
 export async function actOnDirectory<Message, Agency>(
-  { agencies, revisions, revoked }: DirectoryCopies<Agency>,
+  { agencies, revisions, revoked, signingKeys }: DirectoryCopies<Agency>,
   contract: DirectoryContract<Message, Agency>,
   entries: readonly FeedEntry[],
 ): Promise<Act & { readonly learn: () => void }> {
   const changed = new Set<string>()
   const revised = new Set<number>()
   const refused = new Set<string>()
+  const keys: Statement[] = []
   for (const { announcement } of entries) {
     const { what } = contract.decode(announcement)
     if (what?.agencyChanged) changed.add(what.agencyChanged.agency)
     if (what?.calendarRevised) revised.add(what.calendarRevised.revision)
     if (what?.credentialRevoked) refused.add(what.credentialRevoked.fingerprint)
+    if (what?.signingKeyChanged) keys.push(...signingKeys.heard(what.signingKeyChanged))
   }
   const fetched = await Promise.all([...changed].map((code) => fetchAgency(contract, code)))
   const missing = [...revised].filter((number) => !revisions.has(number))
@@ -72,6 +77,7 @@ export async function actOnDirectory<Message, Agency>(
     ...agencies.put(fetched),
     ...revisions.put(newest),
     ...revoked.put([...refused]),
+    ...keys,
   ]
   return {
     loads: [],

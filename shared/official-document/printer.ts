@@ -1,8 +1,7 @@
 // Prints PDFs in a thread of its own, one after another: started with the first one, ended with the
 // service. A thread that fails or takes too long is ended, and the next print begins with a new one.
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { openThread } from '../process/thread.js'
 import { Refusal } from '../refusal/refusal.js'
 import { missingGlyph } from './missing-glyph.js'
 import type { Fonts, OfficialDocument } from './official-document.js'
@@ -61,7 +60,7 @@ export function printer(fonts: Fonts, options: PrinterOptions = {}): Printer {
     done(({ reject }) => reject(error))
   }
   const begin = (): Worker => {
-    const worker = openThread(fonts)
+    const worker = openThread(import.meta.url, 'pdf-worker', fonts)
     worker.on('message', (answered: Answered) => {
       if (worker !== thread || answered.id !== working?.id) return
       if ('bytes' in answered) return done(({ resolve }) => resolve(answered.bytes))
@@ -92,15 +91,4 @@ export function printer(fonts: Fonts, options: PrinterOptions = {}): Printer {
       await last?.terminate()
     },
   }
-}
-
-// Built, the thread is a file of ours. From the sources (tests, development) it needs a loader first.
-function openThread(fonts: Fonts): Worker {
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./pdf-worker.js', import.meta.url), { workerData: fonts })
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'))
-  const loader = new URL('./dist/esm/api/index.mjs', tsx).href
-  const source = JSON.stringify(new URL('./pdf-worker.ts', import.meta.url).href)
-  const load = `import('${loader}').then(({ tsImport }) => tsImport(${source}, ${source}))`
-  return new Worker(load, { workerData: fonts, eval: true })
 }

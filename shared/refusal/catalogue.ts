@@ -211,6 +211,10 @@ const reasons = {
     zh: '现在不能安全地答复：{why}。请用同一 request_id 再问。',
     en: 'This cannot be answered safely now: {why}. Ask again with the same request_id.',
   },
+  KEY_NEEDS_SECOND_OPERATOR: {
+    zh: '{field}：此密钥事项由 {operator} 提议，须由另一位安全管理员确认（{rule}）。',
+    en: '{field}: {operator} proposed this; another security operator confirms it ({rule}).',
+  },
   LETTERS_ON_THE_WAY: {
     zh: '{field}：该信息的函件尚未全部送出，其内容还不能销毁（{rule}）。请稍后再试。',
     en: '{field}: letters of this release are still being posted, so its content cannot be destroyed yet ({rule}). Ask again later.',
@@ -418,6 +422,18 @@ const reasons = {
   SECRECY_REVIEW_ON_RECORD: {
     zh: '该版本的保密审查已记录在案，不能再次记录。',
     en: 'The secrecy review of this version is on record already.',
+  },
+  SIGNATURE_INVALID: {
+    zh: '{field}：签名与所附陈述或登记的公钥不符：{why_zh}（{rule}）。',
+    en: '{field}: the signature does not hold: {why_en} ({rule}).',
+  },
+  SIGNATURE_REQUIRED: {
+    zh: '{field}：本机关登记了须签名的密钥，此行为须附签名（{rule}）。',
+    en: '{field}: your agency has registered a key that requires signatures; this act must carry one ({rule}).',
+  },
+  SIGNING_KEY_EXISTS: {
+    zh: '{field}：该签名公钥已登记（其他机关，或其他要求）或已停用，不能再登记（{rule}）。请换用新的密钥。',
+    en: '{field}: this signing key is registered otherwise, or was retired; it cannot be registered again ({rule}). Use a new key.',
   },
   SLOW_READER: {
     zh: '读取过慢，数据流已断开。请从游标“{cursor}”继续。',

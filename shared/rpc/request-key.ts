@@ -10,6 +10,22 @@ export function requestKey(caller: Caller, requestId: string, command: object): 
   return {
     caller: callerLine(caller),
     requestId: requestIdField(requestId),
-    fingerprint: createHash('sha256').update(canonical(command)).digest('hex'),
+    fingerprint: createHash('sha256')
+      .update(canonical(inText(command)))
+      .digest('hex'),
   }
+}
+
+/** Bytes in a command (a signature) as hex, none as absent: canonical JSON has no bytes. */
+function inText(value: unknown): unknown {
+  if (value instanceof Uint8Array)
+    return value.length === 0 ? undefined : Buffer.from(value).toString('hex')
+  if (Array.isArray(value)) return value.map(inText)
+  if (typeof value !== 'object' || value === null) return value
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return value // has no canonical form: said there
+  const text: Record<string, unknown> = {}
+  for (const name of Object.keys(value))
+    text[name] = inText((value as Record<string, unknown>)[name])
+  return text
 }

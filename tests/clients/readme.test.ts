@@ -52,7 +52,7 @@ test('a caller in TypeScript asks again, and the opinion is given once', async (
   const reasons = `涉及防汛调度。${'详'.repeat(10_000)}`
   const opinion = Opinion.fromPartial({ kind: OpinionKind.OBJECTION, reasons })
   const given = giveOpinion(consultations, {
-    ...{ requestId: 'once', consultationId, opinion, draftDigest },
+    ...{ requestId: 'once', consultationId, opinion, draftDigest, signed: undefined },
   })
   await expect
     .poll(async () => (await health.consultationOn(release)).state, { timeout: 8_000 })

@@ -25,6 +25,7 @@ import { startDirectory } from '../../services/directory/service.js'
 import type { Bus } from '../../shared/bus/bus.js'
 import { inProcessBus } from '../../shared/bus/in-process-bus.js'
 import { systemClock } from '../../shared/clock/system-clock.js'
+import { actsInHand } from '../../shared/acts/acts.fixture.js'
 import { vaultInHand } from '../../shared/confidentiality/ring.fixture.js'
 import { turnedClock } from '../../shared/clock/turned-clock.js'
 import type { DatabaseConfig } from '../../shared/database/database.js'
@@ -97,7 +98,13 @@ async function openHouse(instances: readonly Instance[] = [{}]) {
   const deliveries: { hosted: Awaited<ReturnType<typeof startDelivery>>; address: string }[] = []
   for (const instance of instances) {
     const database = instance.database ?? { kind: 'sqlite', file: join(dir, 'delivery.sqlite') }
-    const own = { ...outside, peers, bus: instance.bus ?? bus, vault: vaultInHand('delivery') }
+    const own = {
+      ...outside,
+      peers,
+      bus: instance.bus ?? bus,
+      vault: vaultInHand('delivery'),
+      acts: actsInHand,
+    }
     const hosted = await startDelivery({ database, feedLagMaxMs: 60_000 }, own)
     deliveries.push({ hosted, address: (await serve(hosted)).address })
   }

@@ -112,7 +112,12 @@ await inEachShape('documents', (shape) => {
     const name = '市公安局'
     const { letterId } = await letterOf(name, LetterKind.CONSULTATION_LETTER)
     const mailbox = await office.as(name).mailbox()
-    await mailbox.signReceipt({ requestId: 'sign', letterId, signedBy: '值班员王五' })
+    await mailbox.signReceipt({
+      signed: undefined,
+      requestId: 'sign',
+      letterId,
+      signedBy: '值班员王五',
+    })
     const page = (await rendered(name, { letterId }, HTML, DocumentOf.RECEIPT)).toString()
     expect(page).toContain('<dt>送达时间：</dt><dd>2026-09-28 10:00:00</dd>')
     expect(page).toContain('<dt>签收人：</dt><dd>值班员王五</dd>')

@@ -51,7 +51,7 @@ await inEachShape('gates', (shape) => {
     const calls = await office.as(name).consultations()
     const confirmationId = id || (await confirmationOf(name, title)).confirmationId
     const asked = { requestId: requestId(), confirmationId, accurate, reasons, signatory: '' }
-    return calls.confirmJointRelease({ ...asked, draftDigest: digest })
+    return calls.confirmJointRelease({ signed: undefined, ...asked, draftDigest: digest })
   }
   const organising = async (name: string) => {
     const certificates = await office.premises.certificateOf({ kind: 'agency', code: code(name) })

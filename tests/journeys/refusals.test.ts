@@ -289,6 +289,7 @@ await inEachShape('a refusal', (shape) => {
   describe('of an opinion', () => {
     const opinion = (over: Partial<GiveOpinionRequest> = {}): GiveOpinionRequest => ({
       requestId: 'opinion-1',
+      signed: undefined,
       consultationId: asked.consultationId,
       draftDigest: asked.draftDigest,
       opinion: Opinion.fromPartial({ kind: OpinionKind.OBJECTION, reasons: '数据未核实。' }),

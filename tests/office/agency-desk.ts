@@ -157,6 +157,7 @@ export function agencyDesk({ premises, now, codeOf, onClose }: DeskContext, code
     ): Promise<GiveOpinionResponse> {
       const { consultationId, draftDigest } = await desk.consultationOn(release)
       return (await consultations()).giveOpinion({
+        signed: undefined,
         requestId,
         consultationId,
         opinion: Opinion.fromPartial({ kind: KINDS[kind], ...more }),

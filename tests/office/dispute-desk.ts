@@ -98,7 +98,7 @@ export function disputeDesk(office: Office, name: string, onClose: (close: () =>
       requestId = freshRequest(),
     ): Promise<Dispute> {
       const ruling = Ruling.fromPartial({ disposition, grounds: '公众安全优先。', ...more })
-      const request = { requestId, disputeId, ruling, draftDigest }
+      const request = { requestId, disputeId, ruling, draftDigest, signed: undefined }
       return mustBe((await (await calls()).issueRuling(request)).dispute)
     },
   }

@@ -75,6 +75,7 @@ export async function makeCase(office: Office, state: State, file = FILE_DIGEST)
     await (
       await office.as(ECOLOGY).consultations()
     ).confirmJointRelease({
+      signed: undefined,
       ...{ requestId: `matrix-confirm-${cases}`, confirmationId, draftDigest },
       ...{ accurate: true, reasons: '', signatory: '' },
     })

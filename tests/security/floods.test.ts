@@ -48,7 +48,8 @@ test(
     ).rejects.toMatchObject({ reason: 'TOO_MANY_CALLS' })
     const { consultationId, draftDigest } = consultation
     const opinion = Opinion.fromPartial({ kind: OpinionKind.OBJECTION, reasons: '位置不宜公开。' })
-    const asked = { requestId: 'flood-reply', consultationId, draftDigest, opinion }
+    const about = { requestId: 'flood-reply', consultationId, draftDigest }
+    const asked = { ...about, opinion, signed: undefined }
     const answer = await (await police.consultations()).giveOpinion(asked)
     expect(answer.consultation?.opinion?.opinion?.kind).toBe(OpinionKind.OBJECTION)
     expect((await water.sees(release)).consultations).toHaveLength(2)

@@ -161,7 +161,10 @@ const replies = (name: string, kind: Kind, whole: boolean): Step =>
       const predicted = model.replies(codeOf(name), kind, whole, office.now())
       await agree(
         predicted,
-        calls.giveOpinion({ ...{ requestId: requestId(), consultationId, opinion, draftDigest } }),
+        calls.giveOpinion({
+          signed: undefined,
+          ...{ requestId: requestId(), consultationId, opinion, draftDigest },
+        }),
       )
     },
     isAsked(name),
@@ -195,6 +198,7 @@ const confirms = (accurate: boolean): Step =>
       await agree(
         model.confirms(codeOf(CO_PRODUCER), accurate, office.now()),
         calls.confirmJointRelease({
+          signed: undefined,
           ...{ requestId: requestId(), confirmationId, accurate, signatory: '', draftDigest },
           reasons: accurate ? '' : '数据有误。',
         }),

@@ -7,6 +7,7 @@ import {
 import { RequestEscalationResponse } from '../../../gen/huiqian/coordination/v1/negotiation_calls.js'
 import type { Timestamp } from '../../../gen/google/protobuf/timestamp.js'
 import { NotUnderstood, REASON, REQUEST_ID, type Command } from '../command.js'
+import { SIGNED, signedOf } from '../signed.js'
 import type { Desk } from '../desk.js'
 import { confirmationText } from '../text/particulars-text.js'
 import { timeText } from '../text/times.js'
@@ -30,6 +31,7 @@ const confirm: Command = {
       about: { zh: '所确认稿件的摘要，见沟通确认函', en: 'of the draft; it stands in the letter' },
     },
     signatory: { takes: '<name>', about: { zh: '签发人', en: 'signatory' } },
+    ...SIGNED,
     ...REQUEST_ID,
   },
   async run(desk, asked) {
@@ -45,6 +47,7 @@ const confirm: Command = {
       draftDigest: asked.text('draft-digest'),
       reasons: reasons ?? '',
       signatory: asked.maybe('signatory') ?? '',
+      signed: signedOf(desk, asked),
     }
     const calls = await desk.consultations()
     const answer = await desk.change(() => calls.confirmJointRelease(request))

@@ -6,6 +6,7 @@ import {
   MailboxEntry,
 } from '../../../gen/huiqian/delivery/v1/delivery.js'
 import { LIMIT, REQUEST_ID, type Command } from '../command.js'
+import { SIGNED, signedOf } from '../signed.js'
 import { firstOf } from '../pages.js'
 import { entryLine, letterText } from '../text/letter-text.js'
 import { watching } from '../watching.js'
@@ -95,11 +96,14 @@ const sign: Command = {
   about: { zh: '签收信件', en: 'sign for a letter' },
   options: {
     by: { takes: '<name>', about: { zh: '签收人', en: 'who signs' } },
+    ...SIGNED,
     ...REQUEST_ID,
   },
   async run(desk, asked) {
     const { requestId } = desk
-    const request = { requestId, letterId: asked.argument(0), signedBy: asked.text('by') }
+    const signed = signedOf(desk, asked)
+    const signedBy = asked.text('by')
+    const request = { requestId, letterId: asked.argument(0), signedBy, signed }
     const calls = await desk.mailboxes()
     const { entry } = await desk.change(() => calls.signReceipt(request))
     if (entry === undefined) throw new Error('answered without an entry')

@@ -3,6 +3,7 @@
 import { Claim, OpinionKind } from '../../../gen/huiqian/coordination/v1/coordination.js'
 import { GiveOpinionResponse } from '../../../gen/huiqian/coordination/v1/consultation.js'
 import { NotUnderstood, REQUEST_ID, type Asked, type Command, type Options } from '../command.js'
+import { SIGNED, signedOf } from '../signed.js'
 import type { Desk } from '../desk.js'
 import { textOf } from '../files.js'
 import { namedAgency } from '../named-agency.js'
@@ -53,7 +54,7 @@ const give: Command = {
   words: 'opinion give',
   takes: ['<consultation>'],
   about: { zh: '书面答复征求意见', en: 'reply to a consultation' },
-  options: { ...OPINION, ...REQUEST_ID },
+  options: { ...OPINION, ...SIGNED, ...REQUEST_ID },
   async run(desk, asked) {
     const consultationId = asked.argument(0)
     const opinion = await opinionOf(desk, asked)
@@ -62,7 +63,8 @@ const give: Command = {
       asked.maybe('draft-digest') ??
       (await calls.getConsultation({ consultationId })).consultation?.draftDigest ??
       ''
-    const request = { requestId: desk.requestId, consultationId, opinion, draftDigest }
+    const signed = signedOf(desk, asked)
+    const request = { requestId: desk.requestId, consultationId, opinion, draftDigest, signed }
     const answer = await desk.change(() => calls.giveOpinion(request))
     const { consultation, reception, missingZh, missingEn } = answer
     if (consultation === undefined) throw new Error('answered without a consultation')

@@ -6,6 +6,7 @@ import {
   RulingDisposition,
 } from '../../../gen/huiqian/escalation/v1/escalation.js'
 import { NotUnderstood, REQUEST_ID, type Asked, type Command } from '../command.js'
+import { SIGNED, signedOf } from '../signed.js'
 import type { Desk } from '../desk.js'
 import { textOf } from '../files.js'
 import { coReviewText } from '../text/dispute-text.js'
@@ -123,6 +124,7 @@ const rule: Command = {
       takes: '<sha256>',
       about: { zh: '所处理稿件的摘要（默认取自协调事项）', en: 'of the draft ruled on' },
     },
+    ...SIGNED,
     ...REQUEST_ID,
   },
   async run(desk, asked) {
@@ -141,13 +143,13 @@ const rule: Command = {
       attachments: asked.list('attachment').map((digest) => ({ digest, name: '', size: 0 })),
       documentNumber: asked.maybe('document-number') ?? '',
       signatory: asked.maybe('signatory') ?? '',
-      ...{ rulingId: '', draftDigest: '', ruledAt: undefined },
+      ...{ rulingId: '', draftDigest: '', ruledAt: undefined, signedAct: Buffer.alloc(0) },
     }
     const draftDigest =
       asked.maybe('draft-digest') ??
       (await calls.getDispute({ disputeId, view: DisputeView.BASIC })).dispute?.draftDigest ??
       ''
-    const request = { ...about, ruling, draftDigest }
+    const request = { ...about, ruling, draftDigest, signed: signedOf(desk, asked) }
     const { dispute } = await desk.change(() => calls.issueRuling(request))
     await tellDispute(desk, dispute)
   },

@@ -28,6 +28,8 @@ export type Given = Opinion & {
   readonly admittedAt: Instant
   /** Caller line of whoever handed it in, or recorded it where it came on paper. */
   readonly givenBy: string
+  /** Where the agency signed it: with which key, and the digest of what is kept of it. */
+  readonly signed?: { readonly keyId: string; readonly digest: string }
   /** Where it was handed in on paper: then `admittedAt` is when that was. */
   readonly paper?: {
     readonly evidence: Evidence

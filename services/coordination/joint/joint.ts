@@ -12,6 +12,8 @@ export type ConfirmationStatus = 'awaited' | 'confirmed' | 'contradicted' | 'end
 /** What a co-producer answered; its words lie in the content store. */
 export type ConfirmationAnswer = {
   readonly accurate: boolean
+  /** Where the co-producer signed it: with which key, and the digest of what is kept of it. */
+  readonly signed?: { readonly keyId: string; readonly digest: string }
   /** Digest of the answer in its canonical form: reasons and signatory. */
   readonly digest: string
   readonly at: Instant

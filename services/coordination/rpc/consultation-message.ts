@@ -23,6 +23,7 @@ import { silenceCommand } from '../duties/deem-consents.js'
 import type { PaperService, PaperStatus } from '../paper/paper.js'
 import type { Release } from '../release/state.js'
 import { CLAIMS, CONSULTATION_STATES, DAY_KINDS, OPINION_KINDS, TRIGGERS } from './enums.js'
+import { signedActBytes } from './signed-acts.js'
 
 const at = (instant: number | undefined) =>
   instant === undefined ? undefined : timestampOf(instant)
@@ -91,6 +92,7 @@ async function recordedOpinion(
     afterDeadline: show.afterDeadline,
     digest: given.digest,
     paperEvidenceDigest: given.paper?.evidence.digest ?? '',
+    signedAct: await signedActBytes(means, release.id, given.signed),
   }
 }
 

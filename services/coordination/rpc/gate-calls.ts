@@ -22,7 +22,8 @@ import { confirmJointRelease as confirm } from '../joint/confirm.js'
 import { confirmationMessage } from './gate-parts.js'
 import { changeWithLetters } from './letters-of-change.js'
 import { approvalNeedsOf, dateField, organDigest } from './particulars-of.js'
-import { agencyOf, notFound, onRelease, onConfirmation } from './relation.js'
+import { putSignedAct } from './signed-acts.js'
+import { agencyIfAny, agencyOf, notFound, onRelease, onConfirmation } from './relation.js'
 import { releaseMessage } from './release-message.js'
 import { digestField, lineField, requestKey, wordsField } from './requests.js'
 
@@ -44,8 +45,16 @@ export const confirmJointRelease = (room: Coordination) =>
     const releaseId = await room.gateQuestions.releaseOfConfirmation(confirmationId)
     if (releaseId === undefined) throw notFound()
     const now = room.clock.now()
+    const signature = await room.acts.check(request.signed, {
+      ...{ act: 'ConfirmJointRelease', agency: agencyIfAny(caller), requestId, admittedAt },
+      subject: {
+        ...{ confirmation_id: confirmationId, draft_digest: draftDigest },
+        ...{ accurate: request.accurate, answer_digest: sealed.digest },
+      },
+    })
     const changed = await room.releases.change(releaseId, { now, request: key }, (release) => {
       const permit = onConfirmation(context, release, confirmationId)
+      const held = permit.lets(() => signature.take())
       const events = permit.lets(() =>
         confirm(release, room.packs.byName(release.pack), {
           ...{ confirmationId, draftDigest, now },
@@ -55,11 +64,15 @@ export const confirmJointRelease = (room: Coordination) =>
             digest: sealed.digest,
             at: admittedAt,
             by: callerLine(caller),
+            ...(held && { signed: held.by }),
           },
         }),
       )
       const content = { release: releaseId, part: 'confirmation', ...sealed }
-      return { events, statements: [room.content.put(content)] }
+      return {
+        events,
+        statements: [room.content.put(content), putSignedAct(room, releaseId, held)],
+      }
     })
     const { thing: confirmation } = onConfirmation(context, changed.state, confirmationId)
     const message: ConfirmationMessage = await confirmationMessage(

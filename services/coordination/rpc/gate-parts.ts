@@ -15,6 +15,7 @@ import { unseal, type OpinionForm, type WordsForm } from '../draft/canonical-for
 import { presentConfirmations, type Confirmation } from '../joint/joint.js'
 import type { Release } from '../release/state.js'
 import { CONFIRMATION_STATES, DECLARATION_STATES, URGENCIES } from './enums.js'
+import { signedActBytes } from './signed-acts.js'
 import { approvalNeedsOf, organDigest } from './particulars-of.js'
 import { publicationClockMessage } from './publication-clock-message.js'
 import { isAgency, relationOf } from './relation.js'
@@ -100,6 +101,7 @@ export async function confirmationMessage(
     askedAt: timestampOf(askedAt),
     answeredAt: answer && timestampOf(answer.at),
     remindedAt: remindedAt.map(timestampOf),
+    signedAct: await signedActBytes(means, release.id, answer?.signed),
   }
 }
 

@@ -16,7 +16,8 @@ import { silenceCommand } from '../duties/deem-consents.js'
 import { decideOpinion } from '../release/release.js'
 import type { Release } from '../release/state.js'
 import { consultationMessage } from './consultation-message.js'
-import { notFound, onConsultation } from './relation.js'
+import { agencyIfAny, notFound, onConsultation } from './relation.js'
+import { putSignedAct } from './signed-acts.js'
 import { missingOf } from './missing.js'
 import { digestField, opinionOf, requestKey } from './requests.js'
 
@@ -39,14 +40,22 @@ export const giveOpinion = (room: Coordination) =>
     const releaseId = await room.questions.releaseOf(consultationId)
     if (releaseId === undefined) throw notFound()
     const now = room.clock.now()
+    const signature = await room.acts.check(request.signed, {
+      ...{ act: 'GiveOpinion', agency: agencyIfAny(caller), requestId, admittedAt },
+      subject: {
+        ...{ consultation_id: consultationId, draft_digest: draftDigest },
+        opinion_digest: sealed.digest,
+      },
+    })
     const changed = await room.releases.change(releaseId, { now, request: key }, (release) => {
       const permit = onConsultation(context, release, consultationId)
       const pack = room.packs.byName(release.pack)
+      const held = permit.lets(() => signature.take())
       const events = permit.lets(() =>
         decideOpinion(release, pack, {
           ...silenceCommand(room, pack, now),
           consultationId,
-          opinion,
+          opinion: held === undefined ? opinion : { ...opinion, signed: held.by },
           remarkId: room.mint.id(now),
           declarationId: room.mint.id(now),
           draftDigest,
@@ -56,7 +65,10 @@ export const giveOpinion = (room: Coordination) =>
       const { digest, bytes } = sealed
       return {
         events,
-        statements: [room.content.put({ release: releaseId, digest, part: 'opinion', bytes })],
+        statements: [
+          room.content.put({ release: releaseId, digest, part: 'opinion', bytes }),
+          putSignedAct(room, releaseId, held),
+        ],
       }
     })
     const { thing: consultation } = onConsultation(context, changed.state, consultationId)

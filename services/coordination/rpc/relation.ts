@@ -34,6 +34,10 @@ export function agencyOf(caller: Caller): string {
   return caller.agency
 }
 
+/** The agency that calls; empty for anybody else, whom the table lets in nowhere that it matters. */
+export const agencyIfAny = (caller: Caller): string =>
+  caller.kind === 'agency' ? caller.agency : ''
+
 /** The weightiest relation to a release by which it is seen. */
 export function relationOf(
   caller: Caller,

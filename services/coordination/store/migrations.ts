@@ -1,5 +1,6 @@
 // The schema of coordination, step by step: the record's own tables first.
 import type { Migration } from '../../../shared/database/database.js'
+import { signingKeyMigration } from '../../../shared/copies/signing-keys.js'
 import { dossierMigrations } from '../../../shared/dossier/dossier.js'
 import { coordination } from './migrations/0001-coordination.js'
 import { lettersToWithdraw } from './migrations/0002-letters-to-withdraw.js'
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   reviewBodies,
   sealedUploads,
   contentToDestroy,
+  signingKeyMigration,
 ]

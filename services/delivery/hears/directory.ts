@@ -3,6 +3,7 @@ import { Announcement } from '../../../gen/huiqian/directory/v1/announcements.js
 import { FeedServiceClient } from '../../../gen/huiqian/directory/v1/feed.js'
 import type { ReadFeed } from '../../../shared/bus/bus.js'
 import type { Act } from '../../../shared/bus/into-record.js'
+import type { SigningKeys } from '../../../shared/copies/signing-keys.js'
 import type { Statement } from '../../../shared/database/database.js'
 import type { FeedEntry } from '../../../shared/dossier/dossier.js'
 import { connect } from '../../../shared/rpc/client.js'
@@ -17,6 +18,7 @@ export const DIRECTORY = 'directory'
 export function actOnDirectory(
   delivery: Pick<Delivery, 'designations'>,
   revoked: Revoked,
+  signingKeys: SigningKeys,
 ): (entries: readonly FeedEntry[]) => Act {
   const onAgencyChanged = agencyChanged(delivery)
   const statementsOf = ({ what }: Announcement): readonly Statement[] => {
@@ -25,6 +27,9 @@ export function actOnDirectory(
         return onAgencyChanged(what.agencyChanged)
       case 'credentialRevoked':
         return revoked.heard(what.credentialRevoked)
+      case 'signingKeyChanged':
+        return signingKeys.heard(what.signingKeyChanged)
+      case 'signingKeyProposed':
       case 'credentialRegistered':
       case 'credentialRevocationProposed':
       case 'calendarRevised':

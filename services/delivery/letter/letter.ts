@@ -12,6 +12,8 @@ export type LetterEvent =
       readonly signedAt: Instant
       /** SHA-256(salt ‖ who signed, UTF-8), hex. */
       readonly signedBy: string
+      /** Where the agency's own signature came with it: with which key, and the digest of what is kept of it. */
+      readonly signed?: { readonly keyId: string; readonly digest: string }
     }
   | { readonly type: 'LetterWithdrawn'; readonly withdrawnAt: Instant }
   | {
@@ -36,6 +38,7 @@ export type LetterCommand =
       readonly releaseId: Id<'release'>
       readonly consultationId?: Id<'consultation'>
       readonly signedBy: string
+      readonly signed?: { readonly keyId: string; readonly digest: string }
       readonly now: Instant
     }
   | { readonly type: 'WithdrawLetter'; readonly now: Instant }
@@ -62,9 +65,11 @@ export function decide(state: Letter, command: LetterCommand): readonly LetterEv
   switch (command.type) {
     case 'SignReceipt': {
       if (state.signedAt !== null) return [] // signed for once; the first signature stands
-      const { releaseId, consultationId, signedBy, now } = command
+      const { releaseId, consultationId, signedBy, signed, now } = command
       const about = consultationId === undefined ? { releaseId } : { releaseId, consultationId }
-      return [{ type: 'ReceiptSigned', ...about, signedAt: now, signedBy }]
+      return [
+        { type: 'ReceiptSigned', ...about, signedAt: now, signedBy, ...(signed && { signed }) },
+      ]
     }
     case 'WithdrawLetter':
       if (state.withdrawnAt !== null) return []

@@ -16,7 +16,10 @@ const SIGNED_BY = { maxBytes: 200, oneLine: true }
 const SALT_BYTES = 16
 
 export const signReceipt = (
-  delivery: Pick<Delivery, 'clock' | 'mint' | 'letters' | 'letterContent' | 'letterOfMailbox'>,
+  delivery: Pick<
+    Delivery,
+    'acts' | 'clock' | 'mint' | 'letters' | 'letterContent' | 'letterOfMailbox'
+  >,
 ) =>
   unary<SignReceiptRequest, SignReceiptResponse>(async (request, context) => {
     const { letterId } = request
@@ -26,10 +29,15 @@ export const signReceipt = (
       call: 'SignReceipt',
       letterId,
       signedBy,
+      ...(request.signed && { signed: request.signed }),
     })
     const mailbox = mailboxOf(context)
     const found = await letterOfMailbox(mailbox, letterId)
     if (found === undefined) throw notFound()
+    const signature = await delivery.acts.check(request.signed, {
+      ...{ act: 'SignReceipt', agency: mailbox, requestId: request.requestId },
+      ...{ subject: { letter_id: letterId, signed_by: signedBy }, admittedAt: context.admittedAt },
+    })
     const salt = mint.bytes(SALT_BYTES)
     const command = {
       type: 'SignReceipt',
@@ -42,9 +50,11 @@ export const signReceipt = (
       letterId,
       { request: key, now: command.now },
       (letter) => {
-        const events = decide(letter, command)
-        const signature = letterContent.signature(found, salt, signedBy)
-        return { events, statements: events.length > 0 ? [signature] : [] }
+        const held = signature.take()
+        const events = decide(letter, { ...command, ...(held && { signed: held.by }) })
+        if (events.length === 0) return { events }
+        const kept = held ? letterContent.signedAct(found.release_id, held) : []
+        return { events, statements: [letterContent.signature(found, salt, signedBy), kept] }
       },
     )
     const row = (await letterOfMailbox(mailbox, letterId)) ?? found

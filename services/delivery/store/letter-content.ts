@@ -1,5 +1,6 @@
 // What letters say, and who signed for them, apart from the facts: by release, so that it can be
 // encrypted and destroyed with its release.
+import type { Held } from '../../../shared/acts/acts.js'
 import type { Statement } from '../../../shared/database/database.js'
 import type { Vault } from '../../../shared/confidentiality/confidentiality.js'
 import { contentStore } from '../../../shared/dossier/content.js'
@@ -36,6 +37,9 @@ export function letterContent(database: DeliveryDatabase, vault: Vault) {
     put: (row: { release: string; digest: string; bytes: Uint8Array }): readonly Statement[] =>
       content.put({ ...row, part: 'letter' }),
     sealClear: content.sealClear,
+    /** What is kept of a receipt that the agency signed itself. */
+    signedAct: (release: string, { by: { digest }, bytes }: Held): readonly Statement[] =>
+      content.put({ release, digest, part: 'signed-act', bytes }),
     /** Destroys what all letters of a release say. */
     destroy: (release: string, at: number): readonly Statement[] => [
       vault.destroy(release, at),

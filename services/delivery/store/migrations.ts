@@ -1,5 +1,6 @@
 // The steps of delivery's schema, in order. Numbered, named, never edited, forward only.
 import type { Migration } from '../../../shared/database/database.js'
+import { signingKeyMigration } from '../../../shared/copies/signing-keys.js'
 import { dossierMigrations } from '../../../shared/dossier/tables.js'
 import { letters } from './migrations/0001-letters.js'
 import { ownCopies } from './migrations/0002-own-copies.js'
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   ownCopies,
   pageSecret,
   notifications,
+  signingKeyMigration,
 ]

@@ -25,6 +25,7 @@ import { registerAgency } from './register-agency.js'
 import { registerCredential } from './register-credential.js'
 import { resolveCoordinators } from './resolve-coordinators.js'
 import { revokeCredential } from './revoke-credential.js'
+import { listSigningKeys, registerSigningKey, retireSigningKey } from './signing-key-calls.js'
 import { updateAgency } from './update-agency.js'
 
 export function servedBy(directory: Directory): readonly ServedService[] {
@@ -41,6 +42,9 @@ export function servedBy(directory: Directory): readonly ServedService[] {
         registerCredential: registerCredential(directory),
         revokeCredential: revokeCredential(directory),
         listCredentials: listCredentials(directory),
+        registerSigningKey: registerSigningKey(directory),
+        retireSigningKey: retireSigningKey(directory),
+        listSigningKeys: listSigningKeys(directory),
       },
       DIRECTORY_ROWS,
     ),

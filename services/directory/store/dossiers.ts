@@ -7,12 +7,16 @@ import {
   announceAgency,
   announceCalendar,
   announceCredential,
+  announceSigningKey,
   CALENDAR,
   CREDENTIAL,
+  SIGNING_KEY,
 } from '../announces.js'
 import * as calendar from '../calendar/calendar.js'
 import * as credential from '../credential/credential.js'
 import { agencyPosts } from './agency-posts.js'
+import * as signingKey from '../signing-key/signing-key.js'
+import { signingKeyTable } from './signing-keys.js'
 import { credentialTable } from './credentials.js'
 import type { DirectoryDatabase } from './schema.js'
 
@@ -21,15 +25,21 @@ export type CredentialKindOfDossier = DossierKind<
   credential.CredentialState,
   credential.CredentialEvent
 >
+export type SigningKeyKindOfDossier = DossierKind<
+  signingKey.SigningKeyState,
+  signingKey.SigningKeyEvent
+>
 export type CalendarKindOfDossier = DossierKind<calendar.CalendarState, calendar.CalendarEvent>
 
 export function kindsOfDossier(database: DirectoryDatabase): {
   readonly agencies: AgencyKindOfDossier
   readonly credentials: CredentialKindOfDossier
+  readonly signingKeys: SigningKeyKindOfDossier
   readonly calendars: CalendarKindOfDossier
 } {
   const postAgency = agencyPosts(database)
   const { post: postCredential } = credentialTable(database)
+  const { post: postSigningKey } = signingKeyTable(database)
   return {
     agencies: {
       name: AGENCY,
@@ -45,6 +55,13 @@ export function kindsOfDossier(database: DirectoryDatabase): {
       evolve: credential.evolve,
       fingerPosts: (fingerprint, _before, after) => [postCredential(fingerprint, after)],
       announce: announceCredential,
+    },
+    signingKeys: {
+      name: SIGNING_KEY,
+      initial: () => signingKey.noKey,
+      evolve: signingKey.evolve,
+      fingerPosts: (keyId, _before, after) => postSigningKey(keyId, after),
+      announce: announceSigningKey,
     },
     calendars: {
       name: CALENDAR,

@@ -3,6 +3,7 @@ import type { Migration } from '../../../shared/database/database.js'
 import { dossierMigrations } from '../../../shared/dossier/tables.js'
 import { agencies } from './migrations/0001-agencies.js'
 import { credentials } from './migrations/0002-credentials.js'
+import { signingKeys } from './migrations/0004-signing-keys.js'
 import { twoPersons } from './migrations/0003-two-persons.js'
 
 export const migrations: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   agencies,
   credentials,
   twoPersons,
+  signingKeys,
 ]

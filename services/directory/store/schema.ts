@@ -1,4 +1,5 @@
 // The directory's own tables: finger-posts into the record, and what is needed to answer again.
+import type { SigningSuite } from '../signing-key/signing-key-form.js'
 import type { Database } from '../../../shared/database/database.js'
 import type { DossierTables } from '../../../shared/dossier/tables.js'
 import type { Level, Role } from '../agency/agency-record.js'
@@ -27,6 +28,17 @@ export type DirectoryTables = DossierTables & {
     revoked_by: string | null
     proposed_by: string | null
     proposed_at: number | null
+  }
+  signing_key: {
+    key_id: string
+    agency: string
+    suite: SigningSuite
+    public_key: string
+    required: number
+    proposed_by: string
+    registered_by: string
+    registered_at: number | null
+    retired_at: number | null
   }
   secret: { name: string; value: Uint8Array }
 }

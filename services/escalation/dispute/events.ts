@@ -136,6 +136,8 @@ export type DisputeEvent =
       readonly coordinator: Id<'agency'>
       readonly ruledBy: string
       readonly ruledAt: Instant
+      /** Where the coordinator signed it: with which key, and the digest of what is kept of it. */
+      readonly signed?: { readonly keyId: string; readonly digest: string }
     })
   | (OfRelease & {
       readonly type: 'DisputeEnded'

@@ -38,11 +38,14 @@ export function evolve(state: Dispute, event: DisputeEvent): Dispute {
     }
     case 'RulingIssued': {
       const { rulingId: id, rulingDigest: digest, disposition, draftDigest, documentNumber } = event
-      const { coordinator, ruledAt } = event
+      const { coordinator, ruledAt, signed } = event
       return {
         ...state,
         status: 'ruled',
-        ruling: { id, digest, disposition, draftDigest, documentNumber, coordinator, ruledAt },
+        ruling: {
+          ...{ id, digest, disposition, draftDigest, documentNumber, coordinator, ruledAt },
+          ...(signed && { signed }),
+        },
       }
     }
     case 'DisputeEnded':

@@ -18,6 +18,8 @@ export type RuleCommand = {
   readonly numberFrom: 'agency' | 'allotted'
   readonly dissenting: readonly Id<'agency'>[]
   readonly ruledBy: string
+  /** Where the coordinator signed it. */
+  readonly signed?: { readonly keyId: string; readonly digest: string } | undefined
   readonly now: Instant
   /** Full name of an agency, for the refusal that names who was not heard. */
   readonly name: (agency: string) => string
@@ -36,6 +38,7 @@ export function issueRuling(dispute: Dispute, command: RuleCommand): readonly Di
     throw new Refusal('malformed', 'DRAFT_UNCHANGED', dispute.rule, { field: 'ruling.text' })
   mustHaveHeard(dispute, command.name)
   const { rulingId, rulingDigest, documentNumber, numberFrom, dissenting, ruledBy } = command
+  const { signed } = command
   const { releaseId, version, coordinator } = dispute
   return [
     {
@@ -43,6 +46,7 @@ export function issueRuling(dispute: Dispute, command: RuleCommand): readonly Di
       draftDigest: mayBeReleased(dispute, disposition, changedDigest),
       ...{ rulingDigest, documentNumber, numberFrom, dissenting, coordinator, ruledBy },
       ruledAt: now,
+      ...(signed && { signed }),
     },
   ]
 }

@@ -32,6 +32,8 @@ export type Ruling = {
   readonly documentNumber: string
   readonly coordinator: Id<'agency'>
   readonly ruledAt: Instant
+  /** Where the coordinator signed it: with which key, and the digest of what is kept of it. */
+  readonly signed?: { readonly keyId: string; readonly digest: string }
 }
 
 /** Who had the dispute before, and why it has it no more. */

@@ -38,6 +38,19 @@ export const disputeMessage = (
 ): Promise<Message> =>
   messageFor(means, { caller, part: partOf(caller, state) }, state, version, shown)
 
+/** The signed act of a ruling, whole, for whoever may read its grounds. */
+async function signedActOf(
+  { content }: Pick<Means, 'content'>,
+  { releaseId, ruling }: Dispute,
+  shown: Shown,
+): Promise<Buffer> {
+  const kept =
+    shown === 'facts' || ruling?.signed === undefined
+      ? undefined
+      : await content.get(releaseId, ruling.signed.digest)
+  return Buffer.from(kept?.bytes ?? [])
+}
+
 /** The same for whoever has just given up its part. */
 export async function messageFor(
   means: Means,
@@ -76,7 +89,7 @@ export async function messageFor(
     coReviews: await Promise.all(
       Object.values(dispute.coReviews).map((view) => coReviewOf(view, who, words)),
     ),
-    ruling: await rulingMessage(dispute, words, shown),
+    ruling: await rulingMessage(dispute, words, shown, await signedActOf(means, dispute, shown)),
     ending: await endingOf(dispute, words),
     article: file?.article ?? { id: dispute.rule, citation: '', text: '' },
     title: full?.draft.title ?? '',

@@ -35,6 +35,13 @@ export const issueRuling = (room: Escalation) =>
     const now = room.clock.now()
     for (const [index, { agency }] of ruled.form.dissents.entries())
       mustStand(room, agency, `ruling.dissents[${index}].agency`, now)
+    const signature = await room.acts.check(request.signed, {
+      ...{ act: 'IssueRuling', agency: caller.kind === 'agency' ? caller.agency : '' },
+      ...{ requestId: request.requestId, admittedAt: context.admittedAt },
+      subject: {
+        ...{ dispute_id: disputeId, draft_digest: readDigest, ruling_digest: sealed.digest },
+      },
+    })
     const { kinds, agencies } = room
     const year = Number(dateOf(dayOf(now)).slice(0, 4))
     const counter = `${before.coordinator}/${year}`
@@ -46,6 +53,7 @@ export const issueRuling = (room: Escalation) =>
     const together = await room.dossier.changeTogether(loads, { now, request: key }, (several) => {
       const { state, version } = several.state(kinds.dispute, disputeId)
       const permit = onDispute(context, state)
+      const held = permit.lets(() => signature.take())
       const number = several.state(kinds.numbers, counter).state.last + 1
       const allotted = ruled.documentNumber === ''
       const prefix = agencies.get(state.coordinator)?.documentPrefix ?? ''
@@ -63,11 +71,20 @@ export const issueRuling = (room: Escalation) =>
           numberFrom: allotted ? 'allotted' : 'agency',
           dissenting: ruled.form.dissents.map(({ agency }) => agency),
           ruledBy: callerLine(caller),
+          signed: held?.by,
           name: agencies.name,
         }),
       )
       answer = { state: events.reduce(evolve, state), version: version + events.length }
-      const statements = [putWords(room, state, { part: 'ruling', sealed })]
+      const { releaseId: release } = state
+      const statements = [
+        putWords(room, state, { part: 'ruling', sealed }),
+        held
+          ? room.content.put({
+              ...{ release, digest: held.by.digest, part: 'signed-act', bytes: held.bytes },
+            })
+          : [],
+      ]
       const numbered = [{ type: 'DocumentNumberAllotted', number, disputeId }]
       return {
         parts: [

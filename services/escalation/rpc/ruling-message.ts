@@ -9,6 +9,7 @@ export async function rulingMessage(
   { ruling }: Dispute,
   words: <F extends Form>(digest: string | undefined) => Promise<F | undefined>,
   shown: string,
+  signedAct: Buffer,
 ): Promise<Message | undefined> {
   if (ruling === undefined) return undefined
   const form = await words<RulingForm>(ruling.digest)
@@ -26,5 +27,6 @@ export async function rulingMessage(
     draftDigest: ruling.draftDigest,
     signatory: form?.signatory ?? '',
     ruledAt: timestampOf(ruling.ruledAt),
+    signedAct,
   }
 }

@@ -1,10 +1,12 @@
 // The finger-post tables of escalation: they point into the record and can be rebuilt from it, but for
 // copies of what the directory owns.
 import type { CopyTables } from '../../../shared/copies/copies.js'
+import type { SigningKeyTable } from '../../../shared/copies/signing-keys.js'
 import type { DossierTables } from '../../../shared/dossier/dossier.js'
 
 export type Schema = DossierTables &
-  CopyTables & {
+  CopyTables &
+  SigningKeyTable & {
     /** One row a dispute, for lists and for what is due. */
     dispute: {
       dispute_id: string

@@ -98,6 +98,7 @@ export const inDispute = ({ releases, disputes, now, fresh }: Means) => ({
     const request = {
       ...{ requestId: fresh(), disputeId, draftDigest },
       ruling: Ruling.fromPartial(ruling),
+      signed: undefined,
     }
     return told((await askAgain(() => disputes.issueRuling(request))).dispute)
   },

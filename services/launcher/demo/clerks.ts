@@ -97,7 +97,8 @@ export function clerk(channel: Channel, now: () => Instant, mint: Mint) {
       reasons = '',
     ): Promise<GiveOpinionResponse> {
       const opinion = Opinion.fromPartial({ kind, reasons })
-      const request = { requestId: fresh(), consultationId, draftDigest, opinion }
+      const about = { requestId: fresh(), consultationId, draftDigest }
+      const request = { ...about, opinion, signed: undefined }
       return askAgain(() => consultations.giveOpinion(request))
     },
     /** Letters of one kind about a release in its mailbox, oldest first. */
@@ -114,7 +115,7 @@ export function clerk(channel: Channel, now: () => Instant, mint: Mint) {
     },
     /** A co-producer's explicit yes to a joint release. */
     async confirms(confirmationId: string, draftDigest: string): Promise<Confirmation> {
-      const answer = { accurate: true, reasons: '', signatory: '' }
+      const answer = { accurate: true, reasons: '', signatory: '', signed: undefined }
       const request = { requestId: fresh(), confirmationId, draftDigest, ...answer }
       const { confirmation } = await askAgain(() => consultations.confirmJointRelease(request))
       return told(confirmation)

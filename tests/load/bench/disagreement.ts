@@ -79,7 +79,13 @@ export async function disagreements(
       disposition: RulingDisposition.RELEASE,
       grounds: '公众安全优先。',
     })
-    await desk.issueRuling({ requestId: requestId(), disputeId, ruling, draftDigest })
+    await desk.issueRuling({
+      signed: undefined,
+      requestId: requestId(),
+      disputeId,
+      ruling,
+      draftDigest,
+    })
   }
 
   const [cleared, ruled] = [

@@ -123,6 +123,7 @@ export async function openBenchOffice(
     letterOf,
     async reply(agency, consultationId, draftDigest, kind) {
       await members.get(agency)?.opinions.giveOpinion({
+        signed: undefined,
         requestId: requestId(),
         consultationId,
         draftDigest,
