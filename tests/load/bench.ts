@@ -140,7 +140,7 @@ async function run() {
   }
   await main.house.stop()
   say('what trust costs …')
-  const trustCosts = await trust(REPEATS + 2, OPINIONS[64])
+  const trustCosts = await trust(REPEATS, OPINIONS[64])
   say('cases with a sync of 3 ms …')
   const slow = await openBenchHouse('slow-sync', { syncDelayMs: 3 })
   await cases(slow, CASES / 5)

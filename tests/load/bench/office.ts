@@ -2,7 +2,10 @@
 // answers each, and knows when the case is done. One channel an agency.
 import type { Certificates } from '../../../shared/rpc/peers.js'
 import { connect } from '../../../shared/rpc/client.js'
-import { ConsultationServiceClient } from '../../../gen/huiqian/coordination/v1/consultation.js'
+import {
+  ConsultationServiceClient,
+  type GiveOpinionRequest,
+} from '../../../gen/huiqian/coordination/v1/consultation.js'
 import { ReleaseServiceClient } from '../../../gen/huiqian/coordination/v1/release.js'
 import { OpinionKind } from '../../../gen/huiqian/coordination/v1/coordination.js'
 import { MailboxServiceClient } from '../../../gen/huiqian/delivery/v1/delivery.js'
@@ -19,6 +22,13 @@ export type Case = {
 
 export type BenchOffice = {
   submit(): Promise<Case>
+  /** An opinion as it is sent; signed by whoever signs it. */
+  opinion(
+    consultationId: string,
+    draftDigest: string,
+    kind: 'consent' | 'objection',
+  ): GiveOpinionRequest
+  gives(agency: string, request: GiveOpinionRequest): Promise<void>
   /** Replies for one consultation. */
   reply(
     agency: string,
@@ -121,24 +131,27 @@ export async function openBenchOffice(
       }
     },
     letterOf,
-    async reply(agency, consultationId, draftDigest, kind) {
-      await members.get(agency)?.opinions.giveOpinion({
-        signed: undefined,
-        requestId: requestId(),
-        consultationId,
-        draftDigest,
-        opinion: {
-          kind: kind === 'consent' ? OpinionKind.CONSENT : OpinionKind.OBJECTION,
-          reasons: DRAFT_TEXT, // 1 KiB of words, as an echo has
-          legalBasis: kind === 'consent' ? '' : '《水法》',
-          proposedWording: '',
-          askInstead: '',
-          claims: [],
-          documentNumber: '',
-          signatory: '',
-        },
-      })
+    opinion: (consultationId, draftDigest, kind) => ({
+      signed: undefined,
+      requestId: requestId(),
+      consultationId,
+      draftDigest,
+      opinion: {
+        kind: kind === 'consent' ? OpinionKind.CONSENT : OpinionKind.OBJECTION,
+        reasons: DRAFT_TEXT, // 1 KiB of words, as an echo has
+        legalBasis: kind === 'consent' ? '' : '《水法》',
+        proposedWording: '',
+        askInstead: '',
+        claims: [],
+        documentNumber: '',
+        signatory: '',
+      },
+    }),
+    async gives(agency, request) {
+      await members.get(agency)?.opinions.giveOpinion(request)
     },
+    reply: (agency, consultationId, draftDigest, kind) =>
+      office.gives(agency, office.opinion(consultationId, draftDigest, kind)),
     async playCase() {
       const { consultations, draftDigest } = await office.submit()
       await Promise.all(

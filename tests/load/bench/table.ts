@@ -32,6 +32,10 @@ export function table(result: Result): string {
       ({ cipher, perSecond, ofClear }) =>
         `opinions/s at 64 in flight, content sealed with ${cipher}: ${shown(perSecond)}, ${ofClear.median.toFixed(2)} (${ofClear.min.toFixed(2)}–${ofClear.max.toFixed(2)}) of the house that seals nothing`,
     ),
+    ...trust.signing.map(
+      ({ suite, perSecond, ofUnsigned }) =>
+        `opinions/s at 64 in flight, each signed with ${suite} and verified: ${shown(perSecond)}, ${ofUnsigned.median.toFixed(2)} (${ofUnsigned.min.toFixed(2)}–${ofUnsigned.max.toFixed(2)}) of those that are not signed`,
+    ),
     `asking the table of authorisation: ${trust.permitMicroseconds.toFixed(2)} µs a case`,
     ...storms.map(
       (one) =>
