@@ -26,8 +26,10 @@ export const BATCHES = [
     'shared/rpc/authority.test.ts',
   ],
   [
-    'revocation, by two',
+    'certificates asked for and revoked, by two',
     '',
+    'services/directory/enrolment',
+    'tests/journeys/enrolment.test.ts',
     'services/directory/credential',
     'services/directory/service.test.ts',
     'tests/contracts/directory.test.ts',

@@ -3,6 +3,7 @@ import { Announcement } from '../../gen/huiqian/directory/v1/announcements.js'
 import type { Announced, DossierKind, EventLike } from '../../shared/dossier/dossier.js'
 import type { AgencyEvent } from './agency/agency.js'
 import type { CalendarEvent } from './calendar/calendar.js'
+import type { EnrolmentEvent } from './enrolment/enrolment.js'
 import type { SigningKeyEvent } from './signing-key/signing-key.js'
 import type { CredentialEvent } from './credential/credential.js'
 
@@ -12,6 +13,7 @@ type What = NonNullable<Announcement['what']>
 export const AGENCY = 'agency'
 export const CREDENTIAL = 'credential'
 export const SIGNING_KEY = 'signing-key'
+export const ENROLMENT = 'enrolment'
 export const CALENDAR = 'calendar'
 /** There is one calendar; regions are layers of it. */
 export const THE_CALENDAR = 'CN'
@@ -25,6 +27,7 @@ const NAMES: Readonly<Record<What['$case'], string>> = {
   noticeProposed: 'NoticeProposed',
   signingKeyChanged: 'SigningKeyChanged',
   signingKeyProposed: 'SigningKeyProposed',
+  certificateEnrolmentChanged: 'CertificateEnrolmentChanged',
 }
 
 /** An agency was registered or changed: others read it again. */
@@ -57,6 +60,19 @@ function whatOfCredential(fingerprint: string, event: CredentialEvent): What {
     case 'CredentialRevoked':
       return { $case: 'credentialRevoked', credentialRevoked: { fingerprint } }
   }
+}
+
+/** A certificate was asked for, approved or rejected. */
+export function announceEnrolment(
+  enrolmentId: string,
+  _event: EnrolmentEvent,
+  meta: Meta,
+): Announced {
+  const what: What = {
+    $case: 'certificateEnrolmentChanged',
+    certificateEnrolmentChanged: { enrolmentId },
+  }
+  return announced(`${ENROLMENT}:${enrolmentId}`, meta, what)
 }
 
 /** What an event of a signing key tells: a registered one is told whole, so that nobody need ask for it. */

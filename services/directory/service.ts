@@ -19,12 +19,13 @@ import { decide } from './calendar/calendar.js'
 import { calendarViews } from './calendar/calendar-views.js'
 import { changeAgencies } from './change-agencies.js'
 import type { DirectoryConfig } from './config.js'
-import type { Directory } from './directory.js'
+import type { Directory, Issue } from './directory.js'
 import { revokedCredentials } from './duties/reread-revoked.js'
 import { watchNotice } from './duties/watch-notice.js'
 import { servedBy } from './rpc/server.js'
 import { agencyTable } from './store/agencies.js'
 import { agenciesAround } from './store/agencies-around.js'
+import { enrolmentTable } from './store/enrolments.js'
 import { signingKeyTable } from './store/signing-keys.js'
 import { credentialTable } from './store/credentials.js'
 import { kindsOfDossier } from './store/dossiers.js'
@@ -42,6 +43,8 @@ export type Outside = {
   readonly mint: Mint
   readonly bus: Bus
   readonly log: Log
+  /** Issues certificates that two security operators approved, where the house has a development authority. */
+  readonly issue?: Issue
   /** Told how urgent next year's notice is. */
   readonly metrics?: Pick<Metrics, 'alarm'>
   /** The storage cannot be trusted any more: the process is to stop. */
@@ -77,6 +80,10 @@ export async function startDirectory(
     ...{ clock, dossier, agencies, revoked },
     credentials: dossier.of(kinds.credentials),
     signingKeys: dossier.of(kinds.signingKeys),
+    enrolments: dossier.of(kinds.enrolments),
+    ...{ enrolmentKind: kinds.enrolments, credentialKind: kinds.credentials },
+    enrolmentTable: enrolmentTable(database),
+    issue: outside.issue,
     calendars: dossier.of(kinds.calendars),
     calendarViews: calendarViews(),
     changeAgencies: changeAgencies(dossier, kinds.agencies, around, moveEdition(database)),

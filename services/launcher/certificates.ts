@@ -1,10 +1,12 @@
 // The certificates of a house: from the operator's authority, as files, or from a development
 // authority in the data folder, which makes what is missing and overwrites nothing that still serves.
+import { createHash, X509Certificate } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Instant } from '../../shared/identity/identity.js'
 import { OperatorError } from '../../shared/process/operator-error.js'
 import { ensureAuthority, ensureCertificate } from '../../shared/rpc/authority.js'
+import { issueForKey } from '../../shared/rpc/issue-certificate.js'
 import type { Certificates } from '../../shared/rpc/peers.js'
 import type { HouseConfig } from './house-config.js'
 import type { ServiceName } from './services.js'
@@ -22,6 +24,11 @@ export type HouseCertificates = {
   readonly folder: string
   /** Whether it makes what is missing: a development authority. */
   readonly makes: boolean
+  /** Issues a certificate for a key that somebody else has; absent: the operator's own authority does. */
+  readonly issue?: (
+    uri: string,
+    publicKey: Uint8Array,
+  ) => Promise<{ certificate: string; fingerprint: string }>
   /** The certificate of somebody, and its key; made by a development authority where it is missing. */
   of(subject: Subject): Promise<Certificates>
 }
@@ -45,6 +52,11 @@ export async function openCertificates(
   return {
     folder,
     makes: true,
+    async issue(uri, publicKey) {
+      const certificate = await issueForKey(authority.issuer, uri, publicKey, realNow())
+      const { raw } = new X509Certificate(certificate)
+      return { certificate, fingerprint: createHash('sha256').update(raw).digest('hex') }
+    },
     of: remembered((subject) => {
       const request = { file: fileOf(subject), uri: `spiffe://${trustDomain}/${pathOf(subject)}` }
       const server = { dns: ['localhost', ...serverNames], ips: ['127.0.0.1'] }

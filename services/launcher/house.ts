@@ -88,7 +88,18 @@ export async function openHouse(
     const peers = peersOf(config, certificate, ownAddress)
     const resident = await parts.start(name, async () => {
       const { clock, mint, onFatal } = outside
-      const given = { clock, mint, log, metrics, peers, vault, acts, onFatal, bus: buses.of(name) }
+      const given = {
+        clock,
+        mint,
+        log,
+        metrics,
+        peers,
+        vault,
+        acts,
+        onFatal,
+        issue: certificates.issue,
+        bus: buses.of(name),
+      }
       const start = () => SERVICES[name].start(config, databaseOf(config, name), given)
       const part = await withDatabase(config, start)
       return { part, stop: () => part.stop() }

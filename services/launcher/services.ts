@@ -11,6 +11,7 @@ import type { Log } from '../../shared/process/log.js'
 import type { Metrics } from '../../shared/process/metrics.js'
 import type { RefusedReport } from '../../shared/rpc/door.js'
 import type { Hosted, Peers } from '../../shared/rpc/hosted.js'
+import type { HouseCertificates } from './certificates.js'
 import type { HouseConfig } from './house-config.js'
 
 /** What a service gets from its host. */
@@ -26,6 +27,8 @@ export type Outside = {
   /** Opens the vault of a service's database, over the content keys of this house. */
   readonly vault: OpenVault
   readonly onFatal: (fault: Error) => void
+  /** Issues certificates, where the house has a development authority. */
+  readonly issue: HouseCertificates['issue']
 }
 
 /** A service as the launcher holds it: some also know which certificates are revoked, and keep count of refused calls. */
@@ -51,7 +54,8 @@ export const SERVICES: Readonly<Record<ServiceName, Service>> = {
     async start({ calendarAsPublishedBy }, database, outside) {
       const { startDirectory } = await import('../directory/service.js')
       const calendar = calendarAsPublishedBy === undefined ? {} : { calendarAsPublishedBy }
-      return startDirectory({ database, ...calendar }, outside)
+      const { issue, ...given } = outside
+      return startDirectory({ database, ...calendar }, { ...given, ...(issue && { issue }) })
     },
   },
   delivery: {

@@ -27,6 +27,10 @@ export const DIRECTORY_ROWS = {
   ResolveCoordinators: EVERYBODY,
   RegisterCredential: SECURITY,
   RevokeCredential: SECURITY, // by two of them
+  RequestCertificate: SECURITY, // and another approves
+  ApproveCertificate: SECURITY,
+  RejectCertificate: SECURITY,
+  ListCertificateRequests: { callers: ['auditor', 'security'], on: 'anyone' },
   RegisterSigningKey: SECURITY, // by two of them, and retired likewise
   RetireSigningKey: SECURITY,
   ListSigningKeys: EVERYBODY,

@@ -91,6 +91,10 @@ const reasons = {
     zh: '{field}：不能改由该候选机关（{agency}）协调：{why}（{rule}）。请在协调事项列出的其他候选机关中选择。',
     en: '{field}: this candidate ({agency}) cannot coordinate: {why} ({rule}). Choose another of the candidates that the dispute lists.',
   },
+  CERTIFICATE_REQUEST_FAULT: {
+    zh: '{field}：证书请求不能采用：{why}（{rule}）。请重新生成（PKCS #10，DER；EC P-256/P-384、Ed25519 或不少于 3072 位的 RSA）。',
+    en: '{field}: this certificate request cannot be used: {why} ({rule}). Make it anew (PKCS #10, DER; EC P-256 or P-384, Ed25519, or RSA of at least 3,072 bits).',
+  },
   CLOSED_IN_THIS_STATE: {
     zh: '该事项目前的状态（{state}）不允许此操作。请先查看其状态。',
     en: 'The case is in a state ({state}) in which this may not be done. Look at its state first.',
@@ -186,6 +190,10 @@ const reasons = {
   DRAFT_UNCHANGED: {
     zh: '{field}：修订稿与当前稿件相同，不构成新版本。请提交改动后的稿件；没有改动则无须修订。',
     en: '{field}: the revised draft is the same as the present one, so there is no new version. Submit the changed draft; without a change there is nothing to revise.',
+  },
+  ENROLMENT_OVER: {
+    zh: '{field}：该证书请求已经办结（{rule}）。请提交新的请求。',
+    en: '{field}: this certificate request has been decided on ({rule}). Hand in a new one.',
   },
   FIELD_MISSING: {
     zh: '{field}：必填。{why}',
@@ -424,8 +432,8 @@ const reasons = {
     en: 'The secrecy review of this version is on record already.',
   },
   SIGNATURE_INVALID: {
-    zh: '{field}：签名与所附陈述或登记的公钥不符：{why_zh}（{rule}）。',
-    en: '{field}: the signature does not hold: {why_en} ({rule}).',
+    zh: '{field}：签名与所附陈述或登记的公钥不符：{why}（{rule}）。',
+    en: '{field}: the signature does not hold: {why} ({rule}).',
   },
   SIGNATURE_REQUIRED: {
     zh: '{field}：本机关登记了须签名的密钥，此行为须附签名（{rule}）。',

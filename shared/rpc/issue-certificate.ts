@@ -8,6 +8,7 @@ import {
   KeyUsageFlags,
   KeyUsagesExtension,
   PemConverter,
+  PublicKey,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
   X509Certificate,
@@ -57,6 +58,32 @@ export async function issueLeaf(
   now: Instant,
 ): Promise<Issued> {
   const keys = await newKeys()
+  const request = { uri, dns, ips }
+  const cert = await issueFor(authority, request, keys.publicKey, now)
+  return { cert, key: await pemOf(keys.privateKey) }
+}
+
+/** A leaf certificate for a key that somebody else has (SPKI, DER): a caller's, never a server's. */
+export async function issueForKey(
+  authority: Issued,
+  uri: string,
+  publicKey: Uint8Array,
+  now: Instant,
+): Promise<string> {
+  return issueFor(
+    authority,
+    { uri, dns: [], ips: [] },
+    new PublicKey(new Uint8Array(publicKey)),
+    now,
+  )
+}
+
+async function issueFor(
+  authority: Issued,
+  { uri, dns, ips }: Required<LeafRequest>,
+  publicKey: webcrypto.CryptoKey | PublicKey,
+  now: Instant,
+): Promise<string> {
   const issuer = new X509Certificate(authority.cert)
   const isServer = dns.length + ips.length > 0
   const names = [
@@ -69,7 +96,7 @@ export async function issueLeaf(
       subject: 'O=Huiqian development', // says nothing: identity is the URI's alone
       issuer: issuer.subject,
       ...validity(now, 365),
-      publicKey: keys.publicKey,
+      publicKey,
       signingKey: await importKey(authority.key),
       signingAlgorithm: ALGORITHM,
       extensions: [
@@ -78,12 +105,12 @@ export async function issueLeaf(
         new ExtendedKeyUsageExtension(isServer ? [CLIENT_AUTH, SERVER_AUTH] : [CLIENT_AUTH]),
         new SubjectAlternativeNameExtension(names),
         await AuthorityKeyIdentifierExtension.create(issuer, false, webcrypto),
-        await SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto),
+        await SubjectKeyIdentifierExtension.create(publicKey, false, webcrypto),
       ],
     },
     webcrypto,
   )
-  return { cert: cert.toString('pem'), key: await pemOf(keys.privateKey) }
+  return cert.toString('pem')
 }
 
 const validity = (now: Instant, days: number): { notBefore: Date; notAfter: Date } => ({

@@ -3,9 +3,14 @@ import { X509Certificate, createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import {
+  ApproveCertificateResponse,
+  ListCertificateRequestsResponse,
   ListCredentialsResponse,
+  RejectCertificateResponse,
+  RequestCertificateResponse,
   RegisterCredentialResponse,
   RevokeCredentialResponse,
+  type CertificateEnrolment,
   type Credential,
 } from '../../../gen/huiqian/directory/v1/directory.js'
 import { LIMIT, NotUnderstood, REASON, REQUEST_ID, type Command } from '../command.js'
@@ -111,4 +116,100 @@ const revoke: Command = {
   },
 }
 
-export const CREDENTIAL_COMMANDS: readonly Command[] = [list, register, revoke]
+const enrolmentLine = (desk: Desk, one: CertificateEnrolment | undefined): string => {
+  if (one === undefined) return ''
+  const { enrolmentId, uri, requestedBy, approvedBy, rejectedBy, fingerprint } = one
+  const state = rejectedBy
+    ? desk.say(`已退回（${rejectedBy}）`, `rejected (${rejectedBy})`)
+    : approvedBy
+      ? desk.say(`已批准（${approvedBy}）${fingerprint}`, `approved (${approvedBy}) ${fingerprint}`)
+      : desk.say(
+          `待第二位安全管理员批准（${requestedBy} 提交）`,
+          `waits for a second security operator (handed in by ${requestedBy})`,
+        )
+  return `${enrolmentId}  ${uri}  ${state}`
+}
+
+const request: Command = {
+  words: 'credential request',
+  takes: ['<certificate request>'],
+  about: {
+    zh: '提交机关的证书请求（PKCS #10，DER），由另一位安全管理员批准',
+    en: 'hand in the certificate request of an agency (PKCS #10, DER); another security operator approves it',
+  },
+  options: {
+    uri: { takes: '<uri>', about: { zh: '证书应有的 URI SAN', en: 'the URI SAN it is to have' } },
+    ...REQUEST_ID,
+  },
+  async run(desk, asked) {
+    const calls = await desk.directory()
+    const certificateRequest = readFileSync(resolve(desk.folder, asked.argument(0)))
+    const asking = { requestId: desk.requestId, certificateRequest, uri: asked.text('uri') }
+    const answer = await desk.change(() => calls.requestCertificate(asking))
+    await desk.tell(RequestCertificateResponse.toJSON(answer), () => [
+      enrolmentLine(desk, answer.enrolment),
+    ])
+  },
+}
+
+const approve: Command = {
+  words: 'credential approve',
+  takes: ['<request>'],
+  about: {
+    zh: '批准证书请求；采用开发用证书机构时即签发并打印证书',
+    en: 'approve a certificate request; with a development authority it is issued and printed',
+  },
+  options: REQUEST_ID,
+  async run(desk, asked) {
+    const calls = await desk.directory()
+    const asking = { requestId: desk.requestId, enrolmentId: asked.argument(0) }
+    const { enrolment } = await desk.change(() => calls.approveCertificate(asking))
+    await desk.tell(ApproveCertificateResponse.toJSON({ enrolment }), () => [
+      enrolmentLine(desk, enrolment),
+      ...(enrolment?.certificate ? [enrolment.certificate] : []),
+    ])
+  },
+}
+
+const reject: Command = {
+  words: 'credential reject',
+  takes: ['<request>'],
+  about: { zh: '退回证书请求', en: 'reject a certificate request' },
+  options: REQUEST_ID,
+  async run(desk, asked) {
+    const calls = await desk.directory()
+    const asking = { requestId: desk.requestId, enrolmentId: asked.argument(0) }
+    const answer = await desk.change(() => calls.rejectCertificate(asking))
+    await desk.tell(RejectCertificateResponse.toJSON(answer), () => [
+      enrolmentLine(desk, answer.enrolment),
+    ])
+  },
+}
+
+const requests: Command = {
+  words: 'credential requests',
+  takes: [],
+  about: { zh: '证书请求', en: 'certificate requests' },
+  options: { ...LIMIT, waiting: { about: { zh: '只看待批准的', en: 'only those that wait' } } },
+  async run(desk, asked) {
+    const calls = await desk.directory()
+    const waitingOnly = asked.flag('waiting')
+    const { items, nextPageToken } = await firstOf(
+      asked.number('limit', 100),
+      async ({ pageSize, pageToken }) => {
+        const page = await calls.listCertificateRequests({ waitingOnly, pageSize, pageToken })
+        return { items: page.enrolments, nextPageToken: page.nextPageToken }
+      },
+    )
+    const answer = { enrolments: items, nextPageToken }
+    await desk.tell(ListCertificateRequestsResponse.toJSON(answer), () => [
+      ...items.map((one) => enrolmentLine(desk, one)),
+      ...desk.more(nextPageToken),
+    ])
+  },
+}
+
+export const CREDENTIAL_COMMANDS: readonly Command[] = [
+  ...[request, approve, reject, requests],
+  ...[list, register, revoke],
+]

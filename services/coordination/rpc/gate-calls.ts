@@ -54,7 +54,7 @@ export const confirmJointRelease = (room: Coordination) =>
     })
     const changed = await room.releases.change(releaseId, { now, request: key }, (release) => {
       const permit = onConfirmation(context, release, confirmationId)
-      const held = permit.lets(() => signature.take())
+      const held = signature.take() // they know the case: the permit is theirs
       const events = permit.lets(() =>
         confirm(release, room.packs.byName(release.pack), {
           ...{ confirmationId, draftDigest, now },

@@ -50,7 +50,7 @@ export const giveOpinion = (room: Coordination) =>
     const changed = await room.releases.change(releaseId, { now, request: key }, (release) => {
       const permit = onConsultation(context, release, consultationId)
       const pack = room.packs.byName(release.pack)
-      const held = permit.lets(() => signature.take())
+      const held = signature.take() // they know the case: the permit is theirs
       const events = permit.lets(() =>
         decideOpinion(release, pack, {
           ...silenceCommand(room, pack, now),

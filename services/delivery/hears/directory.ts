@@ -30,6 +30,7 @@ export function actOnDirectory(
       case 'signingKeyChanged':
         return signingKeys.heard(what.signingKeyChanged)
       case 'signingKeyProposed':
+      case 'certificateEnrolmentChanged':
       case 'credentialRegistered':
       case 'credentialRevocationProposed':
       case 'calendarRevised':

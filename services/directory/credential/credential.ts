@@ -77,7 +77,7 @@ export function decide(
         throw new Refusal('out-of-order', 'CREDENTIAL_REVOKED', RULE, { field: 'fingerprint' })
       if (state.uri !== undefined)
         throw new Refusal('out-of-order', 'CREDENTIAL_EXISTS', RULE, { field: 'fingerprint' })
-      checkUri(command.uri)
+      mustBeUri(command.uri)
       return [{ type: 'CredentialRegistered', uri: command.uri }]
     }
     case 'RevokeCredential': {
@@ -111,7 +111,7 @@ function checkFingerprint(fingerprint: string): void {
 const URI =
   /^spiffe:\/\/[a-z0-9.-]+\/(agency\/[0-9A-Z]{18}\/[\w.-]+|(operator|auditor|service)\/[\w.-]+)$/
 
-function checkUri(uri: string): void {
+export function mustBeUri(uri: string): void {
   if (uri.length <= 300 && URI.test(uri)) return
   throw new Refusal('malformed', 'FIELD_VALUE', RULE, {
     field: 'uri',

