@@ -76,6 +76,21 @@ await inEachShape('destroyed content', (shape) => {
     expect(await downloads(other.releaseId, files[1]!)).toEqual(shared)
     expect((await water.sees(other, ReleaseView.FULL)).text).toBe('留下的的全文。')
 
+    // The very file may be uploaded again, and named in another release.
+    await calls.uploadAttachment([
+      {
+        part: {
+          $case: 'declaration',
+          declaration: { name: '再传.pdf', size: own.length, digest: files[0]! },
+        },
+      },
+      { part: { $case: 'chunk', chunk: own } },
+    ])
+    const again = await water.submitsRelease('又一份', {
+      ...{ affects: ['市卫生健康局'], attachments: [files[0]!] },
+    })
+    expect(await downloads(again.releaseId, files[0]!)).toEqual(own)
+
     // A publication all the same is a fact, with its breach, and can be read.
     await water.publishes(release)
     expect(await water.sees(release)).toMatchObject({

@@ -1,5 +1,5 @@
-// Destroys what a withdrawn release said: the keys of its content and of the files that no other release names, in the
-// commit of the event. Nothing is decrypted for it, and nothing can be afterwards.
+// Destroys what a withdrawn release said: the keys of its content in the commit of the event; its letters and the files that
+// no other release names by a duty. Nothing is decrypted for it, and nothing can be afterwards.
 import type {
   DestroyContentRequest,
   DestroyContentResponse,
@@ -20,7 +20,6 @@ export const destroyContent = (room: Coordination) =>
     const { state: before } = await room.releases.read(releaseId)
     onRelease(context, before)
     const lettersWaiting = await room.destructions.lettersWaiting(releaseId)
-    const files = await room.uploads.destroyOf(releaseId, admittedAt)
     const changed = await room.releases.change(
       releaseId,
       { now: admittedAt, request: requestKey(caller, requestId, command) },
@@ -36,7 +35,6 @@ export const destroyContent = (room: Coordination) =>
             room.content.removeAll({ release: releaseId }),
             room.destructions.dropTitles({ release_id: releaseId }),
             room.destructions.queue({ release_id: releaseId, since: admittedAt }),
-            files,
           ],
         }
       },

@@ -72,12 +72,20 @@ export function sealedFiles(database: Database<Schema>, vault: Vault) {
       if (all.length > 0) await database.write((transaction) => transaction.run(all))
       return pieces.length + names.length
     },
-    /** Statements that destroy the files which this release names and no other does. */
-    async destroyOf(release_id: string, at: number): Promise<readonly Statement[]> {
-      const rows = await database.query(statements.filesOfOnly({ release_id }))
-      return rows.flatMap(({ owner }) =>
-        typeof owner === 'string' ? [vault.destroy(owner, at)] : [],
-      )
-    },
+    /** Destroys the files which this release names and no other does: their keys, and their rows. */
+    destroyOf: (release_id: string, at: number): Promise<void> =>
+      database.write(async (transaction) => {
+        await transaction.run([statements.holdFilesOf({ release_id })])
+        const rows = await transaction.rows(statements.filesOfOnly({ release_id }))
+        const gone = rows.flatMap((row) => {
+          const { digest, uploader, owner } = row as Key & { readonly owner: string | null }
+          const key = { digest, uploader }
+          return [
+            ...(owner === null ? [] : [vault.destroy(owner, at)]),
+            ...[statements.dropChunks(key), statements.drop(key)],
+          ]
+        })
+        await transaction.run([...gone, statements.dropUses({ release_id })])
+      }),
   }
 }

@@ -150,6 +150,25 @@ export function uploadStatements(database: Database<Schema>) {
         .where('uploader', '=', $('uploader'))
         .where('name_key', 'is', null),
     ),
+    /** Holds the files that this release names: whoever names one at the same time is waited for, or waits. */
+    holdFilesOf: database.compileOnce<{ release_id: string }>((db, $) =>
+      db
+        .updateTable('attachment')
+        .set(({ ref }) => ({ size: ref('size') }))
+        .where((at) =>
+          at.exists(
+            at
+              .selectFrom('attachment_use')
+              .select('attachment_use.release_id')
+              .where('attachment_use.release_id', '=', $('release_id'))
+              .whereRef('attachment_use.digest', '=', 'attachment.digest')
+              .whereRef('attachment_use.uploader', '=', 'attachment.uploader'),
+          ),
+        ),
+    ),
+    dropUses: database.compileOnce<{ release_id: string }>((db, $) =>
+      db.deleteFrom('attachment_use').where('release_id', '=', $('release_id')),
+    ),
     /** The files that this release names and no other does. */
     filesOfOnly: database.compileOnce<{ release_id: string }>((db, $) =>
       db
@@ -159,7 +178,7 @@ export function uploadStatements(database: Database<Schema>) {
             .onRef('attachment.digest', '=', 'mine.digest')
             .onRef('attachment.uploader', '=', 'mine.uploader'),
         )
-        .select(['attachment.owner'])
+        .select(['attachment.owner', 'attachment.digest', 'attachment.uploader'])
         .where('mine.release_id', '=', $('release_id'))
         .where((at) =>
           at.not(

@@ -34,8 +34,8 @@ export type Uploads = {
   ): Promise<FileFacts[]>
   /** Statements that keep a file for good: a release names it. */
   bind(file: { digest: string; uploader: string; release: string }): readonly Statement[]
-  /** Statements that destroy the files which this release names and no other does. */
-  destroyOf(release: string, at: number): Promise<readonly Statement[]>
+  /** Destroys the files which this release names and no other does: their keys, and their rows. */
+  destroyOf(release: string, at: number): Promise<void>
   /** Seals files that a version before sealing left in clear, at most `limit` rows; gives how many. */
   sealClear(limit: number): Promise<number>
   /** The pieces of a file, one at a time. */
