@@ -108,6 +108,47 @@ describe.each(kinds)('uploads on $dialect', ({ here, place }) => {
       expect(await whole()).toEqual(FILE)
     })
 
+    test('that a version before sealing left in clear are read, and sealed', async () => {
+      const { database, uploads, whole } = await open()
+      const key = { digest, uploader: WATER }
+      const insert = [
+        database.read
+          .insertInto('attachment')
+          .values({
+            ...{ ...key, name: '旧.pdf', size: FILE.length, complete: 1, expires_at: null },
+            ...{ owner: null, name_key: null },
+          })
+          .compile(),
+        database.read
+          .insertInto('attachment_chunk')
+          .values({ ...key, ordinal: 0, bytes: FILE, owner: null, key_id: null })
+          .compile(),
+      ]
+      await database.write((transaction) => transaction.run(insert))
+      const clear = { digest, name: '旧.pdf', size: FILE.length }
+      expect([await whole(), await uploads.complete(WATER, [digest])]).toEqual([FILE, [clear]])
+      expect(await uploads.sealClear(10)).toBe(2)
+      expect(await uploads.sealClear(10)).toBe(0)
+      const kept = await database.read.selectFrom('attachment_chunk').selectAll().execute()
+      expect(Buffer.from(kept[0]!.bytes).includes(FILE.subarray(0, 20))).toBe(false)
+      expect([await whole(), await uploads.complete(WATER, [digest])]).toEqual([FILE, [clear]])
+    })
+
+    test('go with the last release that names them', async () => {
+      const { database, uploads, take, whole, rows } = await open()
+      await take()
+      for (const release of ['r-1', 'r-2'])
+        await database.write((transaction) =>
+          transaction.run(uploads.bind({ digest, uploader: WATER, release })),
+        )
+      await uploads.destroyOf('r-1', NOW)
+      expect([await whole(), await rows()]).toEqual([FILE, 1])
+      await uploads.destroyOf('r-2', NOW)
+      expect([await whole(), await rows()]).toEqual([Buffer.alloc(0), 0])
+      await take() // the same file, new: with keys of its own
+      expect(await whole()).toEqual(FILE)
+    })
+
     test('that nobody named go, with their pieces', async () => {
       const { uploads, take, whole, rows } = await open()
       await take()
