@@ -1,5 +1,9 @@
 // Acts that agencies sign with keys of their own: kept whole, verified by anybody; and none of them counts elsewhere.
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import type { SignedAct } from '../../gen/huiqian/common/v1/common.js'
 import { Opinion, OpinionKind } from '../../gen/huiqian/coordination/v1/coordination.js'
@@ -11,15 +15,32 @@ import {
   DisputeView,
 } from '../../gen/huiqian/escalation/v1/escalation.js'
 import { Addressee } from '../../gen/huiqian/coordination/v1/negotiation.js'
+import { run } from '../../services/client/client.js'
 import { seal } from '../../services/coordination/draft/canonical-forms.js'
 import { seal as sealRuling } from '../../services/escalation/forms/forms.js'
 import { openSignatures } from '../../shared/acts/signatures.js'
 import { FORM, statementBytes, type ActStatement } from '../../shared/acts/statement.js'
+import { seededMint } from '../../shared/identity/seeded-mint.js'
 import { connect } from '../../shared/rpc/client.js'
 import { disputeDesk } from '../office/dispute-desk.js'
 import { inEachShape } from '../office/each-shape.js'
 import { negotiationDesk } from '../office/negotiation-desk.js'
 import { openOffice, type Office } from '../office/office.js'
+
+/** The command line client, without a service. */
+async function huiqian(...words: string[]): Promise<{ code: number; said: string }> {
+  let said = ''
+  const paper = () =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        said += chunk.toString()
+        done()
+      },
+    })
+  const io = { stdin: Readable.from([]), stdout: paper(), stderr: paper() }
+  const outside = { io, env: {}, folder: '/', now: Date.now, mint: seededMint('acts') }
+  return { code: await run(words, outside), said }
+}
 
 type Key = { readonly keyId: string; readonly privateKey: KeyObject; readonly hex: string }
 
@@ -122,6 +143,14 @@ await inEachShape('signed acts', (shape) => {
     const { consultation } = await calls.getConsultation({ consultationId })
     const kept = await mustHold(consultation?.opinion?.signedAct ?? Buffer.alloc(0), key)
     expect(kept).toMatchObject(statement)
+    const file = join(mkdtempSync(join(tmpdir(), 'huiqian-act-')), 'act.json')
+    const bytes = Buffer.from(consultation?.opinion?.signedAct ?? [])
+    writeFileSync(file, bytes)
+    expect(await huiqian('act', 'verify', file, '--public-key', key.hex)).toMatchObject({ code: 0 })
+    expect(await huiqian('act', 'verify', file, '--public-key', '00')).toMatchObject({ code: 1 })
+    writeFileSync(file, bytes.toString().replace('signed-1', 'signed-2'))
+    const changed = await huiqian('act', 'verify', file)
+    expect([changed.code, changed.said]).toEqual([1, expect.stringContaining('SIGNATURE_INVALID')])
     // The releasing agency has it as well: it is what stands against the release.
     const seen = await (
       await office.as('市水利局').consultations()

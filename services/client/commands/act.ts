@@ -11,6 +11,7 @@ import {
 } from '../../../gen/huiqian/directory/v1/directory.js'
 import { openSignatures } from '../../../shared/acts/signatures.js'
 import { parseStatement } from '../../../shared/acts/statement.js'
+import { Refusal } from '../../../shared/refusal/refusal.js'
 import { LIMIT, NotUnderstood, REQUEST_ID, type Command } from '../command.js'
 import type { Desk } from '../desk.js'
 import { firstOf } from '../pages.js'
@@ -49,26 +50,27 @@ const verify: Command = {
         Buffer.from(act.signature, 'hex'),
       ))
     await signatures.stop()
-    const isKnown = known === undefined || known.toLowerCase() === act.public_key
     const isNamed =
       createHash('sha256').update(`${act.suite}:${act.public_key}`).digest('hex') === act.key_id
-    const answer = { holds: holds && isKnown && isNamed, statement, key_id: act.key_id }
-    await desk.tell(answer, () => [
-      !holds
-        ? desk.say('签名不成立', 'the signature does not hold')
-        : !isNamed
-          ? desk.say('密钥编号与公钥不符', 'the key id is not that of the key')
-          : !isKnown
-            ? desk.say(
-                '签名成立，但公钥不是您所给的',
-                'it holds, but by another key than the one you gave',
-              )
-            : desk.say('签名成立', 'the signature holds'),
-      ...(statement === undefined ? [] : [JSON.stringify(statement, null, 2)]),
+    if (!holds)
+      throw invalid('签名不成立：陈述或签名被改动过', 'the statement or the signature was changed')
+    if (!isNamed) throw invalid('密钥编号与公钥不符', 'the key id is not that of the key')
+    if (known !== undefined && known.toLowerCase() !== act.public_key)
+      throw invalid('公钥不是您所给的', 'it was made with another key than the one you gave')
+    await desk.tell({ holds, statement, key_id: act.key_id, public_key: act.public_key }, () => [
+      desk.say('签名成立', 'the signature holds'),
+      ...(known === undefined
+        ? [desk.say(`请核对公钥：${act.public_key}`, `compare the key: ${act.public_key}`)]
+        : []),
+      JSON.stringify(statement, null, 2),
     ])
-    if (!answer.holds) throw new NotUnderstood({ zh: '验证不通过', en: 'not verified' })
   },
 }
+
+const invalid = (zh: string, en: string): Refusal =>
+  new Refusal('malformed', 'SIGNATURE_INVALID', 'house/signed-acts', {
+    ...{ field: 'file', why_zh: zh, why_en: en },
+  })
 
 type KeptAct = {
   readonly form: string
