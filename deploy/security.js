@@ -1,6 +1,6 @@
 // Runs what shows the defences of deploy/SECURITY.md, a line each with its count and result.
 //
-//   npm run security               about four minutes
+//   npm run security               about five minutes
 //   npm run security -- --long     with 5,000,000 broken messages
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
