@@ -68,6 +68,18 @@ describe.each(['ed25519', 'sm2'] as const)('a signature of %s', (suite) => {
   })
 })
 
+test('a thread of SM2 that ends fails who asked it, and the next signature begins another', async () => {
+  const { publicKey, signature } = signedByOpenssl('sm2', MESSAGE, 'sm2-again')
+  const own = openSignatures()
+  const verify = () => own.verify('sm2', publicKey, MESSAGE, signature)
+  expect(await verify()).toBe(true)
+  const asked = Promise.allSettled(Array.from({ length: 50 }, verify)) // more than it can answer before it ends
+  await own.stop()
+  expect((await asked).at(-1)).toMatchObject({ reason: { message: 'the thread of SM2 ended' } })
+  expect(await verify()).toBe(true)
+  await own.stop()
+})
+
 test('known answers are asked for, and a machine that answers otherwise is refused by name', async () => {
   await mustVerifyAsKnown(signatures)
   for (const answer of [true, false])

@@ -45,7 +45,12 @@ export async function mustVerifyAsKnown({ verify }: Pick<Signatures, 'verify'>):
 
 export function openSignatures(): Signatures {
   const keys = new Map<string, KeyObject>()
-  let sm2: ReturnType<typeof openSm2> | undefined
+  let sm2: Sm2Thread | undefined
+  // A thread that ended is forgotten: who asked it hears that it ended, and the next signature begins another.
+  const sm2Thread = () =>
+    (sm2 ??= openSm2((thread) => {
+      if (sm2 === thread) sm2 = undefined
+    }))
   const ed25519Key = (publicKey: string): KeyObject => {
     const known = keys.get(publicKey)
     if (known !== undefined) return known
@@ -57,7 +62,7 @@ export function openSignatures(): Signatures {
   }
   return {
     verify(suite, publicKey, bytes, signature) {
-      if (suite === 'sm2') return (sm2 ??= openSm2()).verify(publicKey, bytes, signature)
+      if (suite === 'sm2') return sm2Thread().verify(publicKey, bytes, signature)
       if (signature.length !== 64) return Promise.resolve(false)
       return new Promise((resolve, reject) =>
         verify(null, bytes, ed25519Key(publicKey), signature, (error, holds) =>
@@ -69,11 +74,17 @@ export function openSignatures(): Signatures {
   }
 }
 
-function openSm2() {
+type Sm2Thread = {
+  verify(publicKey: string, bytes: Uint8Array, signature: Uint8Array): Promise<boolean>
+  stop(): Promise<void>
+}
+
+function openSm2(ended: (thread: Sm2Thread) => void): Sm2Thread {
   const waiting = new Map<number, { resolve(holds: boolean): void; reject(error: Error): void }>()
   let asked = 0
   const worker = openThread(import.meta.url, 'sm2-worker')
   const fail = (error: Error): void => {
+    ended(thread)
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
@@ -84,8 +95,8 @@ function openSm2() {
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('the thread of SM2 ended')))
   worker.unref()
-  return {
-    verify: (publicKey: string, bytes: Uint8Array, signature: Uint8Array): Promise<boolean> =>
+  const thread: Sm2Thread = {
+    verify: (publicKey, bytes, signature) =>
       new Promise((resolve, reject) => {
         const id = ++asked
         waiting.set(id, { resolve, reject })
@@ -93,4 +104,5 @@ function openSm2() {
       }),
     stop: async () => void (await worker.terminate()),
   }
+  return thread
 }
