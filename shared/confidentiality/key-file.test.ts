@@ -1,9 +1,10 @@
 // The ring as a file: its owner's alone, whole or refused, turned while it is read.
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { seededMint } from '../identity/seeded-mint.js'
+import { OperatorError } from '../process/operator-error.js'
 import { addKey, dropKey, openKeyFile, readKeyFile, type KeyFile } from './key-file.js'
 import { SUITES } from './suites.js'
 
@@ -23,7 +24,23 @@ describe('a key file', () => {
   })
   test('that is not there is not made where it is configured', () => {
     expect(() => openKeyFile(fresh(), 'aes-256-gcm')).toThrow('ENOENT')
+    expect(() => openKeyFile(fresh(), 'aes-256-gcm')).toThrow(OperatorError)
   })
+  test('that is lost while it is in use is missed in words', () => {
+    const path = fresh()
+    const ring = openKeyFile(path, 'aes-256-gcm', given)
+    rmSync(path)
+    expect(() => ring.refresh()).toThrow(OperatorError)
+  })
+  test.each(['', '{"current":', 'null', '[]', '{"current":"k","keys":[null]}', '{"keys":[{}]}'])(
+    'that holds %j is refused',
+    (text) => {
+      const path = fresh()
+      addKey(path, given)
+      writeFileSync(path, text)
+      expect(() => openKeyFile(path, 'aes-256-gcm')).toThrow('not whole')
+    },
+  )
   test('that others can read is refused', () => {
     const path = fresh()
     addKey(path, given)

@@ -74,24 +74,50 @@ export function dropKey(path: string, id: string): void {
 
 /** Reads a key file; it must be its owner's alone, and whole. */
 export function readKeyFile(path: string): KeyFile {
-  const mode = statSync(path).mode & 0o777
+  const { text, mode } = readOrRefuse(path)
   if ((mode & 0o077) !== 0)
     throw new OperatorError({
       zh: `密钥文件 ${path} 的权限是 ${mode.toString(8)}，他人可读。请改为 600。`,
       en: `the key file ${path} has mode ${mode.toString(8)}: others can read it. Make it 600.`,
     })
-  const file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
-  const isWhole =
-    Array.isArray(file.keys) &&
-    file.keys.some(({ id }) => id === file.current) &&
-    file.keys.every(({ secret }) => Buffer.from(secret, 'base64').length === SECRET_BYTES)
-  if (!isWhole)
+  const file = wholeFileOf(text)
+  if (file === undefined)
     throw new OperatorError({
       zh: `密钥文件 ${path} 不完整：须有 current 及与之对应的 32 字节密钥。请从备份恢复。`,
       en: `the key file ${path} is not whole: it needs \`current\`, and keys of 32 bytes. Restore it from its copy.`,
     })
   return file
 }
+
+function readOrRefuse(path: string): { readonly text: string; readonly mode: number } {
+  try {
+    return { text: readFileSync(path, 'utf8'), mode: statSync(path).mode & 0o777 }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new OperatorError({
+      zh: `密钥文件 ${path} 不能读取（${code}）。请检查 HUIQIAN_CONTENT_KEYS 或从备份恢复；没有它，已存的内容无法解读。`,
+      en: `the key file ${path} cannot be read (${code}). Check HUIQIAN_CONTENT_KEYS, or restore it from its copy: without it what is stored cannot be read.`,
+    })
+  }
+}
+
+/** The file that a text is; undefined: it is none, or lacks something. */
+function wholeFileOf(text: string): KeyFile | undefined {
+  let file: KeyFile
+  try {
+    file = JSON.parse(text) as KeyFile
+  } catch {
+    return undefined // cut off, or not of ours
+  }
+  const isWhole =
+    Array.isArray(file?.keys) &&
+    file.keys.some((key) => key?.id === file.current) &&
+    file.keys.every((key) => secretOf(key).length === SECRET_BYTES)
+  return isWhole ? file : undefined
+}
+
+const secretOf = (key: FileKey): Buffer => Buffer.from(String(key?.secret), 'base64')
 
 function writeKeyFile(path: string, file: KeyFile): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -115,6 +141,6 @@ function exists(path: string): boolean {
 }
 
 const stampOf = (path: string): string => {
-  const { mtimeMs, ino, size } = statSync(path)
-  return `${mtimeMs} ${ino} ${size}`
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat === undefined ? 'none' : `${stat.mtimeMs} ${stat.ino} ${stat.size}`
 }

@@ -1,10 +1,14 @@
 // What is sealed in a database: opened again by whoever has the ring, by nobody without it, and never again
 // once its keys are destroyed.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../tests/contracts/databases.js'
 import { contentStore } from '../dossier/content.js'
 import { dossierMigrations, type DossierTables } from '../dossier/dossier.js'
 import { seededMint } from '../identity/seeded-mint.js'
+import { addKey, openKeyFile } from './key-file.js'
 import { ringInHand } from './ring.fixture.js'
 import { openVault } from './vault.js'
 
@@ -120,6 +124,22 @@ describe.each(kinds)('a vault on $dialect', ({ here, place }) => {
       for (const one of [content, later.content])
         for (let nth = 0; nth < 7; nth++) expect(await text(one, `r${nth}`)).toBe(`草案${nth}`)
       expect(await text(later.content, 'later3', 'd1')).toBe('其间的')
+    })
+
+    test('reads what another instance sealed anew by a key of the file that this one has not looked for yet', async () => {
+      const database = await place().open<DossierTables>({ migrations })
+      const path = join(mkdtempSync(join(tmpdir(), 'huiqian-vault-')), 'content.json')
+      const given = { mint: seededMint('one file'), now: 0 }
+      const instance = () =>
+        openVault(database, openKeyFile(path, 'sm4-sm3', given), seededMint(`vault ${seed++}`))
+      const [behind, ahead] = [await instance(), await instance()]
+      const put = contentStore(database, ahead).put(row('a', '甲的草案'))
+      await database.write((transaction) => transaction.run(put))
+      addKey(path, given)
+      ahead.ringKey()
+      while ((await ahead.rewrap(3)) > 0);
+      const found = await contentStore(database, behind).get('a', 'd1')
+      expect(Buffer.from(found!.bytes).toString()).toBe('甲的草案')
     })
 
     test('is not opened where the ring lacks a key that is in use, or has another of its name', async () => {

@@ -95,7 +95,12 @@ export async function openVault<Schema>(
     sealed(by.key, keyPlace(owner, id, by.id), mint.bytes(by.key.suite.nonceBytes), secret)
   const unwrap = (owner: string, id: string, ringKey: string, wrapped: Uint8Array): Buffer => {
     const suite = suiteOf(wrapped)
-    const by = suite && ring.find(ringKey, suite)
+    let by = suite && ring.find(ringKey, suite)
+    if (suite && by === undefined) {
+      // Another instance turned the ring, and has sealed the data key anew: the file is read before anything is said.
+      ring.refresh()
+      by = ring.find(ringKey, suite)
+    }
     if (by === undefined) throw new SealBroken(`the key ${ringKey} is not in the ring`, owner)
     const secret = opened(by.key, keyPlace(owner, id, ringKey), wrapped)
     if (secret === undefined) throw new SealBroken('a data key does not open', owner)

@@ -65,6 +65,13 @@ export async function openSigningKeys<Schema extends SigningKeyTable>(
 ): Promise<SigningKeys> {
   const own = database as unknown as Database<SigningKeyTable>
   const known = new Map<string, SigningKey>()
+  /** Of an agency, by id: what is asked with each act. */
+  const ofAgency = new Map<string, Map<string, SigningKey>>()
+  const learn = (key: SigningKey): void => {
+    known.set(key.keyId, key)
+    const its = ofAgency.get(key.agency) ?? new Map<string, SigningKey>()
+    ofAgency.set(key.agency, its.set(key.keyId, key))
+  }
   const put = own.compileOnce<SigningKeyTable['signing_key']>((db, $) =>
     db
       .insertInto('signing_key')
@@ -87,7 +94,7 @@ export async function openSigningKeys<Schema extends SigningKeyTable>(
   )
   const refresh = async (): Promise<void> => {
     for (const row of await own.read.selectFrom('signing_key').selectAll().execute())
-      known.set(row.key_id, {
+      learn({
         ...{ keyId: row.key_id, agency: row.agency, suite: row.suite, publicKey: row.public_key },
         ...{ required: row.required === 1, registeredAt: row.registered_at },
         retiredAt: row.retired_at ?? undefined,
@@ -98,18 +105,18 @@ export async function openSigningKeys<Schema extends SigningKeyTable>(
     refresh,
     find: (keyId) => known.get(keyId),
     required(agency) {
-      for (const key of known.values())
-        if (key.agency === agency && key.required && key.retiredAt === undefined) return true
+      for (const key of ofAgency.get(agency)?.values() ?? [])
+        if (key.required && key.retiredAt === undefined) return true
       return false
     },
     heard({ keyId, agency, suite, publicKey, required, registeredAt, retiredAt }) {
       const before = known.get(keyId)
       if (retiredAt !== 0) {
-        if (before) known.set(keyId, { ...before, retiredAt })
+        if (before) learn({ ...before, retiredAt })
         return [retire({ key_id: keyId, retired_at: retiredAt })]
       }
       const key = { keyId, agency, suite, publicKey, required, registeredAt }
-      known.set(keyId, { ...key, retiredAt: before?.retiredAt })
+      learn({ ...key, retiredAt: before?.retiredAt })
       return [
         put({
           ...{ key_id: keyId, agency, suite, public_key: publicKey, required: required ? 1 : 0 },
