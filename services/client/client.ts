@@ -1,6 +1,7 @@
 // The command line client `huiqian`: finds the command, runs it, and says how it ended. Deadlines
 // alone need no running service.
 import { CallFailed } from '../../shared/rpc/call-failed.js'
+import { OperatorError } from '../../shared/process/operator-error.js'
 import { Refusal } from '../../shared/refusal/refusal.js'
 import { run as deadlines } from './calendar/deadlines.js'
 import { asked as readAsked, NotUnderstood, type Command, type Language } from './command.js'
@@ -66,6 +67,10 @@ async function carryOut(
       const { code, text } = refusedHere(error, { language, json })
       stderr.write(`${text}\n`)
       return code
+    }
+    if (error instanceof OperatorError) {
+      stderr.write(`${error.message}\n`) // of the key file, which no service is asked for
+      return EXIT.refused
     }
     if (!(error instanceof CallFailed)) throw error
     const changes = 'request-id' in command.options

@@ -184,6 +184,35 @@ describe('the command line', () => {
   })
 })
 
+describe('a file that is not what is asked for', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'huiqian-words-'))
+  const written = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text, { mode: 0o600 })
+    return join(folder, name)
+  }
+  const key = { id: 'k-1', secret: Buffer.alloc(32, 1).toString('base64'), made_at: '' }
+  const ring = written('ring.json', JSON.stringify({ current: 'k-1', keys: [key] }))
+  test.each([
+    [['keys', 'list', '--file', join(folder, 'none')], 1, '不能读取（ENOENT）'],
+    [['keys', 'rotate', '--file', written('cut.json', '{"current":')], 1, '不完整'],
+    [['keys', 'drop', 'k-1', '--file', ring], 1, '正在使用，不能移除'],
+    [['credential', 'request', join(folder, 'none'), '--uri', 'x'], 2, '不能读取'],
+    [['act', 'verify', join(folder, 'none')], 2, '不能读取'],
+    ...['null', '{}', 'no json', '{"form":"huiqian-signed-act-1","suite":"toString"}'].map(
+      (text, nth): [string[], number, string] => [
+        ['act', 'verify', written(`act-${nth}`, text)],
+        ...([2, '不是 huiqian-signed-act-1'] as const),
+      ],
+    ),
+  ])('is told in words: %j', async (words, code, said) => {
+    expect(await play(...words)).toMatchObject({
+      code,
+      out: '',
+      err: expect.stringContaining(said),
+    })
+  })
+})
+
 describe('a failure', () => {
   const failed = (code: number, reason: string) =>
     new CallFailed(code, reason, '协调/6.2', '不可以', 'no', 'title', {})

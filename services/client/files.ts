@@ -13,12 +13,15 @@ import type { Desk } from './desk.js'
 const CHUNK_BYTES = 256 * 1024
 type Place = Pick<Desk, 'folder' | 'io'>
 
+/** The bytes of a file; `-` is standard input. */
+export async function bytesOf({ folder, io }: Place, file: string): Promise<Buffer> {
+  if (file === '-') return allOf(io.stdin)
+  return reading(file, () => readFileSync(resolve(folder, file)))
+}
+
 /** The text of a file in UTF-8, every character as it stands; `-` is standard input. */
-export async function textOf({ folder, io }: Place, file: string): Promise<string> {
-  const bytes = file === '-' ? await allOf(io.stdin) : reading(file, () => readFileSync(at()))
-  function at(): string {
-    return resolve(folder, file)
-  }
+export async function textOf(place: Place, file: string): Promise<string> {
+  const bytes = await bytesOf(place, file)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

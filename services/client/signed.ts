@@ -1,9 +1,8 @@
 // An act signed by the agency's own key, from the file in which its system put it (proto/ACTS.md).
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { type SignedAct } from '../../gen/huiqian/common/v1/common.js'
 import { NotUnderstood, type Asked, type Options } from './command.js'
 import type { Desk } from './desk.js'
+import { textOf } from './files.js'
 
 export const SIGNED: Options = {
   signed: {
@@ -16,13 +15,15 @@ export const SIGNED: Options = {
 }
 
 /** The signed act of a file: `statement` its text, `signature` in hex. */
-export function signedOf(desk: Pick<Desk, 'folder'>, asked: Asked): SignedAct | undefined {
+export async function signedOf(
+  desk: Pick<Desk, 'folder' | 'io'>,
+  asked: Asked,
+): Promise<SignedAct | undefined> {
   const file = asked.maybe('signed')
   if (file === undefined) return undefined
+  const text = await textOf(desk, file)
   try {
-    const { key_id, statement, signature } = JSON.parse(
-      readFileSync(resolve(desk.folder, file), 'utf8'),
-    ) as Record<string, string>
+    const { key_id, statement, signature } = JSON.parse(text) as Record<string, string>
     return {
       keyId: key_id ?? '',
       statement: Buffer.from(statement ?? '', 'utf8'),

@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto'
 import type { SigningKeys } from '../copies/signing-keys.js'
 import type { Instant } from '../identity/identity.js'
+import { isSigningSuite, type SignedBy, type SigningSuite } from '../identity/signing-key.js'
 import { Refusal } from '../refusal/refusal.js'
-import { SIGNING_SUITES, type Signatures, type SigningSuite } from './signatures.js'
+import type { Signatures } from './signatures.js'
 import { differenceOf, parseStatement, type ActStatement, type SignableAct } from './statement.js'
 
 const RULE = 'house/signed-acts'
@@ -26,13 +27,6 @@ export type Asked = {
   readonly requestId: string
   readonly subject: ActStatement['subject']
   readonly admittedAt: Instant
-}
-
-/** What the event of a signed act keeps of it. */
-export type SignedBy = {
-  readonly keyId: string
-  /** SHA-256 of the kept form: statement, signature, key. */
-  readonly digest: string
 }
 
 /** A signature that held, to be kept beside the act. */
@@ -73,7 +67,7 @@ export function actsOf(means: {
     }
     const key = keys.find(signed.keyId)
     // Of another agency, unknown, retired: the same answer, for a key says nothing of whose it is.
-    if (key?.agency !== agency || key.retiredAt !== undefined || !isSuite(key.suite))
+    if (key?.agency !== agency || key.retiredAt !== undefined || !isSigningSuite(key.suite))
       throw invalid('signed.key_id', {
         zh: '本机关没有登记此密钥，或已停用',
         en: 'your agency has no such key, or it was retired',
@@ -135,9 +129,6 @@ function held(signed: SignedAct, suite: SigningSuite, publicKey: string): Held {
   const digest = createHash('sha256').update(bytes).digest('hex')
   return { by: { keyId: signed.keyId, digest }, bytes }
 }
-
-const isSuite = (suite: string): suite is SigningSuite =>
-  (SIGNING_SUITES as readonly string[]).includes(suite)
 
 const invalid = (field: string, { zh, en }: { zh: string; en: string }): Refusal =>
   new Refusal('malformed', 'SIGNATURE_INVALID', RULE, { field, why_zh: zh, why_en: en })

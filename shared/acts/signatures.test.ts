@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { mustVerifyAsKnown, openSignatures, type SigningSuite } from './signatures.js'
+import type { SigningSuite } from '../identity/signing-key.js'
+import { mustVerifyAsKnown, openSignatures } from './signatures.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'huiqian-acts-'))
 const signatures = openSignatures()

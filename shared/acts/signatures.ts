@@ -1,12 +1,9 @@
 // Whether a signature is of a key, over these bytes. Ed25519 by OpenSSL on the thread pool, SM2 by a library in a thread
 // of its own: neither holds up the event loop.
 import { createPublicKey, verify, type KeyObject } from 'node:crypto'
+import type { SigningSuite } from '../identity/signing-key.js'
 import { openThread } from '../process/thread.js'
 import type { Sm2Answered, Sm2Asked } from './sm2-worker.js'
-
-/** The two ways of signing: Ed25519 (RFC 8032, 64 bytes); SM2 with SM3 (GB/T 32918, DER, user id 1234567812345678). */
-export const SIGNING_SUITES = ['ed25519', 'sm2'] as const
-export type SigningSuite = (typeof SIGNING_SUITES)[number]
 
 export type Signatures = {
   /** `publicKey` in hex, as it is registered. */

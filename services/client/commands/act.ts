@@ -1,7 +1,4 @@
 // huiqian act verify, huiqian key …: signed acts, verified anywhere; and the keys with which agencies sign.
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import {
   ListSigningKeysResponse,
   RegisterSigningKeyResponse,
@@ -11,9 +8,16 @@ import {
 } from '../../../gen/huiqian/directory/v1/directory.js'
 import { openSignatures } from '../../../shared/acts/signatures.js'
 import { parseStatement } from '../../../shared/acts/statement.js'
+import {
+  isPublicKey,
+  isSigningSuite,
+  keyIdOf,
+  type SigningSuite as SuiteName,
+} from '../../../shared/identity/signing-key.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { LIMIT, NotUnderstood, REQUEST_ID, type Command } from '../command.js'
 import type { Desk } from '../desk.js'
+import { textOf } from '../files.js'
 import { firstOf } from '../pages.js'
 import { timeText } from '../text/times.js'
 
@@ -37,7 +41,7 @@ const verify: Command = {
   },
   async run(desk, asked) {
     const file = asked.argument(0)
-    const act = readAct(desk, file)
+    const act = await readAct(desk, file)
     const statement = parseStatement(Buffer.from(act.statement, 'utf8'))
     const known = asked.maybe('public-key')
     const signatures = openSignatures()
@@ -50,11 +54,10 @@ const verify: Command = {
         Buffer.from(act.signature, 'hex'),
       ))
     await signatures.stop()
-    const isNamed =
-      createHash('sha256').update(`${act.suite}:${act.public_key}`).digest('hex') === act.key_id
     if (!holds)
       throw invalid('签名不成立：陈述或签名被改动过', 'the statement or the signature was changed')
-    if (!isNamed) throw invalid('密钥编号与公钥不符', 'the key id is not that of the key')
+    if (keyIdOf(act.suite, act.public_key) !== act.key_id)
+      throw invalid('密钥编号与公钥不符', 'the key id is not that of the key')
     if (known !== undefined && known.toLowerCase() !== act.public_key)
       throw invalid('公钥不是您所给的', 'it was made with another key than the one you gave')
     await desk.tell({ holds, statement, key_id: act.key_id, public_key: act.public_key }, () => [
@@ -76,15 +79,24 @@ type KeptAct = {
   readonly form: string
   readonly key_id: string
   readonly public_key: string
-  readonly suite: keyof typeof SUITES
+  readonly suite: SuiteName
   readonly statement: string
   readonly signature: string
 }
 
-function readAct(desk: Desk, file: string): KeptAct {
+const PARTS = ['form', 'key_id', 'public_key', 'suite', 'statement', 'signature'] as const
+
+const isKeptAct = (act: Record<string, string>): boolean =>
+  PARTS.every((part) => typeof act[part] === 'string') &&
+  act['form'] === 'huiqian-signed-act-1' &&
+  isSigningSuite(act['suite']!) &&
+  isPublicKey(act['suite'], act['public_key']!)
+
+async function readAct(desk: Desk, file: string): Promise<KeptAct> {
+  const text = await textOf(desk, file)
   try {
-    const act = JSON.parse(readFileSync(resolve(desk.folder, file), 'utf8')) as KeptAct
-    if (act.form === 'huiqian-signed-act-1' && act.suite in SUITES) return act
+    const act = JSON.parse(text) as KeptAct
+    if (isKeptAct(act)) return act
   } catch {
     // told below: whatever it is, it is no such file
   }

@@ -15,6 +15,7 @@ import {
 } from '../../../gen/huiqian/directory/v1/directory.js'
 import { LIMIT, NotUnderstood, REASON, REQUEST_ID, type Command } from '../command.js'
 import type { Desk } from '../desk.js'
+import { bytesOf } from '../files.js'
 import { firstOf } from '../pages.js'
 import { timeText } from '../text/times.js'
 
@@ -142,8 +143,8 @@ const request: Command = {
     ...REQUEST_ID,
   },
   async run(desk, asked) {
+    const certificateRequest = await bytesOf(desk, asked.argument(0))
     const calls = await desk.directory()
-    const certificateRequest = readFileSync(resolve(desk.folder, asked.argument(0)))
     const asking = { requestId: desk.requestId, certificateRequest, uri: asked.text('uri') }
     const answer = await desk.change(() => calls.requestCertificate(asking))
     await desk.tell(RequestCertificateResponse.toJSON(answer), () => [

@@ -47,7 +47,7 @@ const confirm: Command = {
       draftDigest: asked.text('draft-digest'),
       reasons: reasons ?? '',
       signatory: asked.maybe('signatory') ?? '',
-      signed: signedOf(desk, asked),
+      signed: await signedOf(desk, asked),
     }
     const calls = await desk.consultations()
     const answer = await desk.change(() => calls.confirmJointRelease(request))

@@ -101,7 +101,7 @@ const sign: Command = {
   },
   async run(desk, asked) {
     const { requestId } = desk
-    const signed = signedOf(desk, asked)
+    const signed = await signedOf(desk, asked)
     const signedBy = asked.text('by')
     const request = { requestId, letterId: asked.argument(0), signedBy, signed }
     const calls = await desk.mailboxes()

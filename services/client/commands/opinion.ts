@@ -63,7 +63,7 @@ const give: Command = {
       asked.maybe('draft-digest') ??
       (await calls.getConsultation({ consultationId })).consultation?.draftDigest ??
       ''
-    const signed = signedOf(desk, asked)
+    const signed = await signedOf(desk, asked)
     const request = { requestId: desk.requestId, consultationId, opinion, draftDigest, signed }
     const answer = await desk.change(() => calls.giveOpinion(request))
     const { consultation, reception, missingZh, missingEn } = answer

@@ -149,7 +149,7 @@ const rule: Command = {
       asked.maybe('draft-digest') ??
       (await calls.getDispute({ disputeId, view: DisputeView.BASIC })).dispute?.draftDigest ??
       ''
-    const request = { ...about, ruling, draftDigest, signed: signedOf(desk, asked) }
+    const request = { ...about, ruling, draftDigest, signed: await signedOf(desk, asked) }
     const { dispute } = await desk.change(() => calls.issueRuling(request))
     await tellDispute(desk, dispute)
   },

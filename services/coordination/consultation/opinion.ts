@@ -2,6 +2,7 @@
 // it. Its words lie in the content store. Pure.
 import type { Claim } from '../pack/pack.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { SignedBy } from '../../../shared/identity/signing-key.js'
 import type { Evidence } from '../paper/paper.js'
 
 /** The five kinds (同意, 修改后同意, 不同意, 不涉及本机关, 其他答复). */
@@ -29,7 +30,7 @@ export type Given = Opinion & {
   /** Caller line of whoever handed it in, or recorded it where it came on paper. */
   readonly givenBy: string
   /** Where the agency signed it: with which key, and the digest of what is kept of it. */
-  readonly signed?: { readonly keyId: string; readonly digest: string }
+  readonly signed?: SignedBy
   /** Where it was handed in on paper: then `admittedAt` is when that was. */
   readonly paper?: {
     readonly evidence: Evidence

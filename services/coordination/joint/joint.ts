@@ -1,6 +1,7 @@
 // Confirmations of a joint release (沟通确认): coordination rules, art. 5 para 2. Each co-producer is asked
 // about each version; an answer is a yes or a contradiction, and silence is neither, for ever. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { SignedBy } from '../../../shared/identity/signing-key.js'
 import type { Pack } from '../pack/pack.js'
 
 /**
@@ -13,7 +14,7 @@ export type ConfirmationStatus = 'awaited' | 'confirmed' | 'contradicted' | 'end
 export type ConfirmationAnswer = {
   readonly accurate: boolean
   /** Where the co-producer signed it: with which key, and the digest of what is kept of it. */
-  readonly signed?: { readonly keyId: string; readonly digest: string }
+  readonly signed?: SignedBy
   /** Digest of the answer in its canonical form: reasons and signatory. */
   readonly digest: string
   readonly at: Instant

@@ -3,6 +3,7 @@
 // Names of people are not in here: who signed lies in the letter table, the event holds a salted digest.
 import type { LetterKind } from './letter-kind.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { SignedBy } from '../../../shared/identity/signing-key.js'
 
 export type LetterEvent =
   | {
@@ -13,7 +14,7 @@ export type LetterEvent =
       /** SHA-256(salt ‖ who signed, UTF-8), hex. */
       readonly signedBy: string
       /** Where the agency's own signature came with it: with which key, and the digest of what is kept of it. */
-      readonly signed?: { readonly keyId: string; readonly digest: string }
+      readonly signed?: SignedBy
     }
   | { readonly type: 'LetterWithdrawn'; readonly withdrawnAt: Instant }
   | {
@@ -38,7 +39,7 @@ export type LetterCommand =
       readonly releaseId: Id<'release'>
       readonly consultationId?: Id<'consultation'>
       readonly signedBy: string
-      readonly signed?: { readonly keyId: string; readonly digest: string }
+      readonly signed?: SignedBy
       readonly now: Instant
     }
   | { readonly type: 'WithdrawLetter'; readonly now: Instant }

@@ -10,11 +10,11 @@ import {
   type RetireSigningKeyResponse,
 } from '../../../gen/huiqian/directory/v1/directory.js'
 import { callerLine } from '../../../shared/identity/identity.js'
+import { keyIdOf, type SigningSuite } from '../../../shared/identity/signing-key.js'
 import { enumField, pageSize } from '../../../shared/rpc/fields.js'
 import { unary } from '../../../shared/rpc/rpc.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Directory } from '../directory.js'
-import { keyIdOf, type SigningSuite } from '../signing-key/signing-key-form.js'
 import { decide, type SigningKeyState } from '../signing-key/signing-key.js'
 import { pageOf } from './page.js'
 import { requestKey } from './request-key.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../../shared/refusal/refusal.js'
-import { keyIdOf } from './signing-key-form.js'
+import { keyIdOf } from '../../../shared/identity/signing-key.js'
 import {
   decide,
   evolve,

@@ -1,8 +1,9 @@
 // A key with which an agency signs its acts: proposed by one security operator, registered by another, retired by two
 // likewise. What was signed while it was registered stays signed. Pure.
+import { faultOfCreditCode } from '../../../shared/identity/credit-code.js'
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import { isPublicKey, keyIdOf, type SigningSuite } from '../../../shared/identity/signing-key.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
-import { creditCodeFault, keyIdOf, mustBePublicKey, type SigningSuite } from './signing-key-form.js'
 
 const RULE = 'house/signing-keys'
 const TWO_PERSONS = 'house/two-persons'
@@ -72,9 +73,10 @@ export function decide(
   switch (command.type) {
     case 'RegisterSigningKey': {
       const { agency, suite, publicKey, required, by } = command
-      if (creditCodeFault(agency))
+      if (faultOfCreditCode(agency) !== undefined)
         throw new Refusal('malformed', 'FIELD_VALUE', RULE, valueOf('agency', agency, AGENCY))
-      mustBePublicKey(suite, publicKey)
+      if (!isPublicKey(suite, publicKey))
+        throw new Refusal('malformed', 'FIELD_VALUE', RULE, valueOf('public_key', publicKey, KEY))
       if (keyId !== keyIdOf(suite, publicKey))
         throw new Error('the stream of a key is named by the key')
       const { facts, proposedBy } = state
@@ -116,6 +118,10 @@ function mustBeSecond(first: string, by: string, field: string): void {
 }
 
 const AGENCY = { zh: '应为机关的统一社会信用代码', en: 'it is the credit code of the agency' }
+const KEY = {
+  zh: 'Ed25519 为 32 字节，SM2 为 65 字节的未压缩点（04 开头）',
+  en: 'it is 32 bytes for Ed25519, and for SM2 the 65 bytes of the uncompressed point (04…)',
+}
 const valueOf = (field: string, value: string, { zh, en }: { zh: string; en: string }) => ({
   ...{ field, value: value.slice(0, 80), why_zh: zh, why_en: en },
 })

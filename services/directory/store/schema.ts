@@ -1,5 +1,5 @@
 // The directory's own tables: finger-posts into the record, and what is needed to answer again.
-import type { SigningSuite } from '../signing-key/signing-key-form.js'
+import type { SigningSuite } from '../../../shared/identity/signing-key.js'
 import type { Database } from '../../../shared/database/database.js'
 import type { DossierTables } from '../../../shared/dossier/tables.js'
 import type { Level, Role } from '../agency/agency-record.js'

@@ -2,6 +2,7 @@
 // instants and digests; words lie in the content store. Nothing here happens by the mere passing of time
 // but reminders: no outcome is ever deemed. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { SignedBy } from '../../../shared/identity/signing-key.js'
 
 /** Which candidate a dispute is filed with (协调 art. 6 para 3). */
 export type CandidateKind = 'superior_organ' | 'competent_authority' | 'common_superior'
@@ -137,7 +138,7 @@ export type DisputeEvent =
       readonly ruledBy: string
       readonly ruledAt: Instant
       /** Where the coordinator signed it: with which key, and the digest of what is kept of it. */
-      readonly signed?: { readonly keyId: string; readonly digest: string }
+      readonly signed?: SignedBy
     })
   | (OfRelease & {
       readonly type: 'DisputeEnded'

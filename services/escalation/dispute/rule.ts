@@ -1,6 +1,7 @@
 // The ruling (处理意见): on the text that was read and no other, with its grounds, and after those were
 // heard who must be. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { SignedBy } from '../../../shared/identity/signing-key.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { unheardBodies } from './co-review.js'
 import type { DisputeEvent, Disposition, LevelRole } from './events.js'
@@ -19,7 +20,7 @@ export type RuleCommand = {
   readonly dissenting: readonly Id<'agency'>[]
   readonly ruledBy: string
   /** Where the coordinator signed it. */
-  readonly signed?: { readonly keyId: string; readonly digest: string } | undefined
+  readonly signed?: SignedBy | undefined
   readonly now: Instant
   /** Full name of an agency, for the refusal that names who was not heard. */
   readonly name: (agency: string) => string

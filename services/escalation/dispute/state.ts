@@ -1,5 +1,6 @@
 // How a dispute stands: the fold of its events. Pure.
 import type { Id, Instant } from '../../../shared/identity/identity.js'
+import type { SignedBy } from '../../../shared/identity/signing-key.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { Advice, CandidateKind, Disposition, FiledFacts, ReviewRole } from './events.js'
 
@@ -33,7 +34,7 @@ export type Ruling = {
   readonly coordinator: Id<'agency'>
   readonly ruledAt: Instant
   /** Where the coordinator signed it: with which key, and the digest of what is kept of it. */
-  readonly signed?: { readonly keyId: string; readonly digest: string }
+  readonly signed?: SignedBy
 }
 
 /** Who had the dispute before, and why it has it no more. */

@@ -8,7 +8,7 @@ import {
 } from '../../../gen/huiqian/directory/v1/directory.js'
 import { seal } from '../../../services/coordination/draft/canonical-forms.js'
 import { FORM, statementBytes } from '../../../shared/acts/statement.js'
-import type { SigningSuite as Suite } from '../../../shared/acts/signatures.js'
+import type { SigningSuite as Suite } from '../../../shared/identity/signing-key.js'
 import { ensureAuthority, ensureCertificate } from '../../../shared/rpc/authority.js'
 import { connect } from '../../../shared/rpc/client.js'
 import { join } from 'node:path'

@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks'
 import { CONSULTATION_ROWS } from '../../../shared/authorisation/coordination.js'
 import { permitOn } from '../../../shared/authorisation/permit.js'
-import { SIGNING_SUITES, type SigningSuite as Suite } from '../../../shared/acts/signatures.js'
+import { SIGNING_SUITES, type SigningSuite as Suite } from '../../../shared/identity/signing-key.js'
 import { signed, signersOf } from './signing.js'
 import { AFFECTED, eventsOf, openBenchHouse, type BenchHouse } from './house.js'
 import { load, spreadOf, type Spread } from './measure.js'
