@@ -12,7 +12,7 @@ import type { Instant, Mint } from '../../shared/identity/identity.js'
 import type { HouseConfig } from './house-config.js'
 
 /** The file in the data folder of a house that has no other. */
-export const keyFileOf = ({ data, contentKeys }: Pick<HouseConfig, 'data' | 'contentKeys'>) =>
+const keyFileOf = ({ data, contentKeys }: Pick<HouseConfig, 'data' | 'contentKeys'>) =>
   contentKeys ?? join(data, 'keys', 'content.json')
 
 /** What opens the vaults of this house's services. Asks this machine's cryptography for known answers first. */

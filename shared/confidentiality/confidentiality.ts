@@ -5,11 +5,4 @@ export { addKey, dropKey, openKeyFile, readKeyFile } from './key-file.js'
 export type { KeyRing } from './key-ring.js'
 export { mustAnswerAsKnown } from './known-answers.js'
 export { SUITE_NAMES, type SuiteName } from './suites.js'
-export {
-  clearVault,
-  openVault,
-  SealBroken,
-  type Found,
-  type OpenVault,
-  type Vault,
-} from './vault.js'
+export { clearVault, openVault, type Found, type OpenVault, type Vault } from './vault.js'

@@ -2,6 +2,7 @@
 // sealed. Events hold only digests; the words can be destroyed and the record still stands.
 import type { Vault } from '../confidentiality/confidentiality.js'
 import type { Database, Prepared, Statement } from '../database/database.js'
+import type { Instant } from '../identity/identity.js'
 import type { DossierTables } from './tables.js'
 
 export type ContentRow = {
@@ -14,9 +15,10 @@ export type ContentRow = {
 export type ContentStore = {
   /** Statements for a decision; the same content again changes nothing. */
   put(row: ContentRow): readonly Statement[]
-  /** Statements that destroy one content, or all of a release. */
+  /** A statement that drops one content. */
   readonly remove: Prepared<{ release: string; digest: string }>
-  readonly removeAll: Prepared<{ release: string }>
+  /** Statements that destroy all that a release said: its keys, so that no copy can be read, and what they sealed. */
+  destroy(release: string, at: Instant): readonly Statement[]
   /** The plain content; undefined: none, or destroyed. */
   get(release: string, digest: string): Promise<ContentRow | undefined>
   /** Seals content that a version before sealing left in clear, at most `limit`; gives how many. */
@@ -65,6 +67,9 @@ export function contentStore<Schema>(database: Database<Schema>, vault: Vault): 
       .where('digest', '=', $('digest'))
       .where('key_id', 'is', null),
   )
+  const removeAll = own.compileOnce<{ release: string }>((db, $) =>
+    db.deleteFrom('content').where('release', '=', $('release')),
+  )
   const seal = ({ release, digest, part, bytes }: ContentRow) =>
     vault.seal(release, ['content', part, digest], bytes)
   return {
@@ -78,9 +83,7 @@ export function contentStore<Schema>(database: Database<Schema>, vault: Vault): 
         .where('release', '=', $('release'))
         .where('digest', '=', $('digest')),
     ),
-    removeAll: own.compileOnce<{ release: string }>((db, $) =>
-      db.deleteFrom('content').where('release', '=', $('release')),
-    ),
+    destroy: (release, at) => [vault.destroy(release, at), removeAll({ release })],
     async get(release, digest) {
       const [row] = await own.query(find({ release, digest }))
       if (row === undefined) return undefined

@@ -11,6 +11,7 @@ import {
   PaperServiceState,
   type PaperService as PaperServiceMessage,
 } from '../../../gen/huiqian/coordination/v1/paper.js'
+import { signedActBytes } from '../../../shared/acts/kept-act.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Consultation } from '../consultation/consultation.js'
 import type { DeadlineRecord } from '../consultation/deadline.js'
@@ -23,7 +24,6 @@ import { silenceCommand } from '../duties/deem-consents.js'
 import type { PaperService, PaperStatus } from '../paper/paper.js'
 import type { Release } from '../release/state.js'
 import { CLAIMS, CONSULTATION_STATES, DAY_KINDS, OPINION_KINDS, TRIGGERS } from './enums.js'
-import { signedActBytes } from './signed-acts.js'
 
 const at = (instant: number | undefined) =>
   instant === undefined ? undefined : timestampOf(instant)
@@ -92,7 +92,7 @@ async function recordedOpinion(
     afterDeadline: show.afterDeadline,
     digest: given.digest,
     paperEvidenceDigest: given.paper?.evidence.digest ?? '',
-    signedAct: await signedActBytes(means, release.id, given.signed),
+    signedAct: await signedActBytes(means.content, release.id, given.signed),
   }
 }
 

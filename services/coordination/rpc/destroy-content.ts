@@ -31,8 +31,7 @@ export const destroyContent = (room: Coordination) =>
         return {
           events,
           statements: [
-            room.vault.destroy(releaseId, admittedAt),
-            room.content.removeAll({ release: releaseId }),
+            ...room.content.destroy(releaseId, admittedAt),
             room.destructions.dropTitles({ release_id: releaseId }),
             room.destructions.queue({ release_id: releaseId, since: admittedAt }),
           ],

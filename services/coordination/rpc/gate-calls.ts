@@ -9,6 +9,7 @@ import type {
   RecordApprovalRequest,
   RecordApprovalResponse,
 } from '../../../gen/huiqian/coordination/v1/gate_calls.js'
+import { putSignedAct } from '../../../shared/acts/kept-act.js'
 import { callerLine } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { missing, uuidField } from '../../../shared/rpc/fields.js'
@@ -22,7 +23,6 @@ import { confirmJointRelease as confirm } from '../joint/confirm.js'
 import { confirmationMessage } from './gate-parts.js'
 import { changeWithLetters } from './letters-of-change.js'
 import { approvalNeedsOf, dateField, organDigest } from './particulars-of.js'
-import { putSignedAct } from './signed-acts.js'
 import { agencyIfAny, agencyOf, notFound, onRelease, onConfirmation } from './relation.js'
 import { releaseMessage } from './release-message.js'
 import { digestField, lineField, requestKey, wordsField } from './requests.js'
@@ -71,7 +71,7 @@ export const confirmJointRelease = (room: Coordination) =>
       const content = { release: releaseId, part: 'confirmation', ...sealed }
       return {
         events,
-        statements: [room.content.put(content), putSignedAct(room, releaseId, held)],
+        statements: [room.content.put(content), putSignedAct(room.content, releaseId, held)],
       }
     })
     const { thing: confirmation } = onConfirmation(context, changed.state, confirmationId)

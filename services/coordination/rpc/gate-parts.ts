@@ -6,6 +6,7 @@ import type {
   Approval as ApprovalMessage,
   Confirmation as ConfirmationMessage,
 } from '../../../gen/huiqian/coordination/v1/gates.js'
+import { signedActBytes } from '../../../shared/acts/kept-act.js'
 import type { Caller } from '../../../shared/identity/identity.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import { presentApprovals, type Approval } from '../approval/approval.js'
@@ -15,7 +16,6 @@ import { unseal, type OpinionForm, type WordsForm } from '../draft/canonical-for
 import { presentConfirmations, type Confirmation } from '../joint/joint.js'
 import type { Release } from '../release/state.js'
 import { CONFIRMATION_STATES, DECLARATION_STATES, URGENCIES } from './enums.js'
-import { signedActBytes } from './signed-acts.js'
 import { approvalNeedsOf, organDigest } from './particulars-of.js'
 import { publicationClockMessage } from './publication-clock-message.js'
 import { isAgency, relationOf } from './relation.js'
@@ -101,7 +101,7 @@ export async function confirmationMessage(
     askedAt: timestampOf(askedAt),
     answeredAt: answer && timestampOf(answer.at),
     remindedAt: remindedAt.map(timestampOf),
-    signedAct: await signedActBytes(means, release.id, answer?.signed),
+    signedAct: await signedActBytes(means.content, release.id, answer?.signed),
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   GiveOpinionResponse,
 } from '../../../gen/huiqian/coordination/v1/consultation.js'
 import { Reception } from '../../../gen/huiqian/coordination/v1/consultation.js'
+import { putSignedAct } from '../../../shared/acts/kept-act.js'
 import { callerLine } from '../../../shared/identity/identity.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
 import { uuidField } from '../../../shared/rpc/fields.js'
@@ -17,7 +18,6 @@ import { decideOpinion } from '../release/release.js'
 import type { Release } from '../release/state.js'
 import { consultationMessage } from './consultation-message.js'
 import { agencyIfAny, notFound, onConsultation } from './relation.js'
-import { putSignedAct } from './signed-acts.js'
 import { missingOf } from './missing.js'
 import { digestField, opinionOf, requestKey } from './requests.js'
 
@@ -67,7 +67,7 @@ export const giveOpinion = (room: Coordination) =>
         events,
         statements: [
           room.content.put({ release: releaseId, digest, part: 'opinion', bytes }),
-          putSignedAct(room, releaseId, held),
+          putSignedAct(room.content, releaseId, held),
         ],
       }
     })

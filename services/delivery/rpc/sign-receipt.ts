@@ -53,7 +53,7 @@ export const signReceipt = (
         const held = signature.take()
         const events = decide(letter, { ...command, ...(held && { signed: held.by }) })
         if (events.length === 0) return { events }
-        const kept = held ? letterContent.signedAct(found.release_id, held) : []
+        const kept = letterContent.signedAct(found.release_id, held)
         return { events, statements: [letterContent.signature(found, salt, signedBy), kept] }
       },
     )

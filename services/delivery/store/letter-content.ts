@@ -1,6 +1,7 @@
 // What letters say, and who signed for them, apart from the facts: by release, so that it can be
 // encrypted and destroyed with its release.
 import type { Held } from '../../../shared/acts/acts.js'
+import { putSignedAct } from '../../../shared/acts/kept-act.js'
 import type { Statement } from '../../../shared/database/database.js'
 import type { Vault } from '../../../shared/confidentiality/confidentiality.js'
 import { contentStore } from '../../../shared/dossier/content.js'
@@ -38,13 +39,10 @@ export function letterContent(database: DeliveryDatabase, vault: Vault) {
       content.put({ ...row, part: 'letter' }),
     sealClear: content.sealClear,
     /** What is kept of a receipt that the agency signed itself. */
-    signedAct: (release: string, { by: { digest }, bytes }: Held): readonly Statement[] =>
-      content.put({ release, digest, part: 'signed-act', bytes }),
+    signedAct: (release: string, held: Held | undefined): readonly Statement[] =>
+      putSignedAct(content, release, held),
     /** Destroys what all letters of a release say. */
-    destroy: (release: string, at: number): readonly Statement[] => [
-      vault.destroy(release, at),
-      content.removeAll({ release }),
-    ],
+    destroy: content.destroy,
     /** The bytes; undefined: destroyed. */
     bytes: async (release: string, digest: string): Promise<Uint8Array | undefined> =>
       (await content.get(release, digest))?.bytes,

@@ -8,9 +8,8 @@ export const destroyContent = ({
   destructions,
   dossier,
   content,
-  vault,
   clock,
-}: Pick<Escalation, 'destructions' | 'dossier' | 'content' | 'vault' | 'clock'>): Duty => ({
+}: Pick<Escalation, 'destructions' | 'dossier' | 'content' | 'clock'>): Duty => ({
   name: 'destroy-content',
   async nextAt() {
     return (await destructions.due(1)).length > 0 ? clock.now() : undefined
@@ -20,8 +19,7 @@ export const destroyContent = ({
     if (releases.length === 0) return 0
     const now = clock.now()
     const statements = releases.flatMap((release) => [
-      vault.destroy(release, now),
-      content.removeAll({ release }),
+      ...content.destroy(release, now),
       destructions.drop({ release_id: release }),
     ])
     await dossier.changeTogether([], { now }, () => ({ parts: [], statements }))

@@ -6,6 +6,7 @@ import {
   type CoReview as CoReviewMessage,
   type Dispute as Message,
 } from '../../../gen/huiqian/escalation/v1/escalation.js'
+import { signedActBytes } from '../../../shared/acts/kept-act.js'
 import type { Caller } from '../../../shared/identity/identity.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import {
@@ -39,17 +40,8 @@ export const disputeMessage = (
   messageFor(means, { caller, part: partOf(caller, state) }, state, version, shown)
 
 /** The signed act of a ruling, whole, for whoever may read its grounds. */
-async function signedActOf(
-  { content }: Pick<Means, 'content'>,
-  { releaseId, ruling }: Dispute,
-  shown: Shown,
-): Promise<Buffer> {
-  const kept =
-    shown === 'facts' || ruling?.signed === undefined
-      ? undefined
-      : await content.get(releaseId, ruling.signed.digest)
-  return Buffer.from(kept?.bytes ?? [])
-}
+const signedActOf = ({ content }: Means, { releaseId, ruling }: Dispute, shown: Shown) =>
+  signedActBytes(content, releaseId, shown === 'facts' ? undefined : ruling?.signed)
 
 /** The same for whoever has just given up its part. */
 export async function messageFor(

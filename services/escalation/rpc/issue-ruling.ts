@@ -4,6 +4,7 @@ import type {
   IssueRulingRequest,
   IssueRulingResponse,
 } from '../../../gen/huiqian/escalation/v1/escalation.js'
+import { putSignedAct } from '../../../shared/acts/kept-act.js'
 import { callerLine } from '../../../shared/identity/identity.js'
 import { missing } from '../../../shared/rpc/fields.js'
 import { unary } from '../../../shared/rpc/rpc.js'
@@ -76,14 +77,9 @@ export const issueRuling = (room: Escalation) =>
         }),
       )
       answer = { state: events.reduce(evolve, state), version: version + events.length }
-      const { releaseId: release } = state
       const statements = [
         putWords(room, state, { part: 'ruling', sealed }),
-        held
-          ? room.content.put({
-              ...{ release, digest: held.by.digest, part: 'signed-act', bytes: held.bytes },
-            })
-          : [],
+        putSignedAct(room.content, state.releaseId, held),
       ]
       const numbered = [{ type: 'DocumentNumberAllotted', number, disputeId }]
       return {

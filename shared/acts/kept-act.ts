@@ -1,10 +1,12 @@
 // What is kept of a signed act, beside what it says: sealed with its release, whole for whoever may read the act.
-import type { Held } from '../../../shared/acts/acts.js'
-import type { Statement } from '../../../shared/database/database.js'
-import type { Coordination } from '../coordination.js'
+import type { Statement } from '../database/database.js'
+import type { ContentStore } from '../dossier/content.js'
+import type { SignedBy } from '../identity/signing-key.js'
+import type { Held } from './acts.js'
 
+/** Statements for the decision that the act is; none where it was not signed. */
 export const putSignedAct = (
-  { content }: Pick<Coordination, 'content'>,
+  content: ContentStore,
   release: string,
   held: Held | undefined,
 ): readonly Statement[] =>
@@ -14,9 +16,9 @@ export const putSignedAct = (
 
 /** `huiqian-signed-act-1`; empty: not signed, or destroyed. */
 export async function signedActBytes(
-  { content }: Pick<Coordination, 'content'>,
+  content: ContentStore,
   release: string,
-  signed: { readonly digest: string } | undefined,
+  signed: SignedBy | undefined,
 ): Promise<Buffer> {
   const found = signed && (await content.get(release, signed.digest))
   return Buffer.from(found?.bytes ?? [])
