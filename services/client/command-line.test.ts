@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { seededMint } from '../../shared/identity/seeded-mint.js'
 import { CallFailed } from '../../shared/rpc/call-failed.js'
-import { run } from './client.js'
+import { huiqian } from '../../tests/clients/in-process.js'
 import { asked, NotUnderstood, type Command } from './command.js'
 import { COMMANDS } from './commands.js'
 import { affectsOf, secrecyReviewOf } from './commands/draft.js'
@@ -17,26 +17,13 @@ import { textOf } from './files.js'
 import { firstOf } from './pages.js'
 import { watching } from './watching.js'
 
-class Paper extends Writable {
-  text = ''
-  constructor() {
-    super({ decodeStrings: false })
-  }
-  override _write(chunk: string, _: BufferEncoding, done: () => void): void {
-    this.text += chunk
-    done()
-  }
-}
 const NOW = Date.parse('2026-09-28T23:00:00Z') // the 29th in Beijing
 
-async function play(...args: string[]) {
-  const [stdout, stderr] = [new Paper(), new Paper()]
-  const io = { stdin: Readable.from([]), stdout, stderr }
-  const env = { HUIQIAN_CERTIFICATES: '/nowhere' }
-  const outside = { io, env, folder: '/', now: () => NOW, mint: seededMint('words') }
-  const code = await run(args, outside)
-  return { code, out: stdout.text, err: stderr.text }
-}
+const play = (...args: string[]) =>
+  huiqian(args, {
+    ...{ env: { HUIQIAN_CERTIFICATES: '/nowhere' }, folder: '/', now: () => NOW },
+    mint: seededMint('words'),
+  })
 
 const command: Command = {
   words: 'thing do',

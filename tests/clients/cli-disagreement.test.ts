@@ -4,13 +4,12 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { run } from '../../services/client/client.js'
 import { systemMint } from '../../shared/identity/system-mint.js'
 import { beijingTime } from '../../shared/working-days/working-days.js'
 import { LetterKind } from '../../gen/huiqian/delivery/v1/delivery.js'
 import { openOffice, type Office } from '../office/office.js'
+import { huiqian } from './in-process.js'
 
 const [WATER, HEALTH, POLICE, ECOLOGY] = ['市水利局', '市卫生健康局', '市公安局', '市生态环境局']
 const [LEGAL, SECRECY, SUPERVISION] = ['市司法局', '市保密局', '市监委']
@@ -41,22 +40,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const paper = () => {
-  const lines: string[] = []
-  const write = (chunk: unknown, _: unknown, done: () => void): void => {
-    lines.push(String(chunk))
-    done()
-  }
-  return { stream: new Writable({ write, decodeStrings: false }), text: () => lines.join('') }
-}
-
 async function play(who: string, ...words: string[]) {
-  const [out, err] = [paper(), paper()]
-  const io = {
-    stdin: Readable.from(['x'.repeat(40), '\n']),
-    stdout: out.stream,
-    stderr: err.stream,
-  }
   const where = ['--address', office.premises.addressOf('coordination')]
   const line = [
     ...words,
@@ -66,9 +50,8 @@ async function play(who: string, ...words: string[]) {
     join(folder, 'data'),
     ...where,
   ]
-  const outside = { io, env: {}, folder, now: office.now, mint: systemMint() }
-  const code = await run(line, outside)
-  return { code, out: out.text(), err: err.text() }
+  const outside = { env: {}, folder, now: office.now, mint: systemMint() }
+  return huiqian(line, { ...outside, stdin: ['x'.repeat(40), '\n'] })
 }
 /** What a command says, which must be carried out. */
 async function says(who: string, ...words: string[]): Promise<string> {

@@ -1,30 +1,21 @@
 // The ring of content keys in a house at work: turned with the command while agencies go on, dropped, lost.
 import { readdirSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { run } from '../../services/client/client.js'
 import { ReleaseView } from '../../gen/huiqian/coordination/v1/release.js'
 import { seededMint } from '../../shared/identity/seeded-mint.js'
 import { readKeyFile } from '../../shared/confidentiality/confidentiality.js'
+import { huiqian } from '../clients/in-process.js'
 import { inEachShape } from '../office/each-shape.js'
 import { openOffice, type Office } from '../office/office.js'
 
 let rings = 0
 
 async function keys(file: string, ...words: string[]): Promise<void> {
-  let said = ''
-  const paper = () =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        said += chunk.toString()
-        done()
-      },
-    })
-  const io = { stdin: Readable.from([]), stdout: paper(), stderr: paper() }
   const mint = seededMint(`ring ${rings++}`)
-  const outside = { io, env: {}, folder: '/', now: Date.now, mint }
-  expect(await run(['keys', ...words, '--file', file], outside), said).toBe(0)
+  const outside = { env: {}, folder: '/', now: Date.now, mint }
+  const { code, out, err } = await huiqian(['keys', ...words, '--file', file], outside)
+  expect(code, out + err).toBe(0)
 }
 
 /** The key files of the house: one of the process, or one of each service's. */

@@ -18,20 +18,7 @@ await inEachShape('destroyed content', (shape) => {
     const [water, health] = [office.as('市水利局'), office.as('市卫生健康局')]
     const calls = await water.releases()
     const [own, shared] = [Buffer.from('只此一份附件'), Buffer.from('两份信息共用的附件')]
-    for (const [name, bytes] of [
-      ['甲.pdf', own],
-      ['乙.pdf', shared],
-    ] as const)
-      await calls.uploadAttachment([
-        {
-          part: {
-            $case: 'declaration',
-            declaration: { name, size: bytes.length, digest: digestOf(bytes) },
-          },
-        },
-        { part: { $case: 'chunk', chunk: bytes } },
-      ])
-    const files = [digestOf(own), digestOf(shared)]
+    const files = [await water.uploads('甲.pdf', own), await water.uploads('乙.pdf', shared)]
     const release = await water.submitsRelease('要撤的', {
       ...{ affects: ['市卫生健康局'], attachments: files },
     })
@@ -77,15 +64,7 @@ await inEachShape('destroyed content', (shape) => {
     expect((await water.sees(other, ReleaseView.FULL)).text).toBe('留下的的全文。')
 
     // The very file may be uploaded again, and named in another release.
-    await calls.uploadAttachment([
-      {
-        part: {
-          $case: 'declaration',
-          declaration: { name: '再传.pdf', size: own.length, digest: files[0]! },
-        },
-      },
-      { part: { $case: 'chunk', chunk: own } },
-    ])
+    await water.uploads('再传.pdf', own)
     const again = await water.submitsRelease('又一份', {
       ...{ affects: ['市卫生健康局'], attachments: [files[0]!] },
     })

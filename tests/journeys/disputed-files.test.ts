@@ -19,13 +19,7 @@ await inEachShape('the files of a disputed draft', (shape) => {
     const closing: (() => void)[] = []
     const deskOf = (name: string) => disputeDesk(office, name, (close) => void closing.push(close))
     const water = office.as(WATER)
-    const map = { name: '位置图.png', size: MAP.length, digest: DIGEST }
-    await (
-      await water.releases()
-    ).uploadAttachment([
-      { part: { $case: 'declaration', declaration: map } },
-      { part: { $case: 'chunk', chunk: MAP } },
-    ])
+    await water.uploads('位置图.png', MAP)
     const release = await water.submitsRelease('水文监测点', {
       affects: [HEALTH],
       attachments: [DIGEST],

@@ -24,15 +24,13 @@ function requestOf(algorithm = 'ec', option = 'ec_paramgen_curve:P-256') {
   return { key: readFileSync(key, 'utf8'), request: readFileSync(out) }
 }
 
-async function security(office: Office, name: string) {
-  const certificates = await office.premises.certificateOf({ kind: 'security', name })
-  return connect(DirectoryServiceClient, office.premises.addressOf('directory'), certificates)
-}
+const bothOf = async ([first, second]: Office['operator']['security']) =>
+  [await first(), await second()] as const
 
 await inEachShape('enrolment', (shape) => {
   test('takes two: whoever asked does not approve, and what is issued is accepted and on record', async () => {
     await using office = await openOffice({ today: '2026-09-28', shape })
-    const [first, second] = [await security(office, 'first'), await security(office, 'second')]
+    const [first, second] = await bothOf(office.operator.security)
     const { key, request } = requestOf()
     const code = office.codeOf('市水利局')
     const uri = `spiffe://huiqian.local/agency/${code}/archive`
@@ -63,13 +61,11 @@ await inEachShape('enrolment', (shape) => {
       expect(listed).toMatchObject([{ uri, fingerprint: approved?.fingerprint }])
       calls.close()
     } else expect(approved?.certificate).toBe('')
-    first.close()
-    second.close()
   })
 
   test('is refused where the request proves nothing, its key is weak, or it is for nobody', async () => {
     await using office = await openOffice({ today: '2026-09-28', shape })
-    const first = await security(office, 'first')
+    const [first, second] = await bothOf(office.operator.security)
     const uri = `spiffe://huiqian.local/agency/${office.codeOf('市水利局')}/archive`
     const { request } = requestOf()
     const forged = Buffer.from(request)
@@ -98,11 +94,8 @@ await inEachShape('enrolment', (shape) => {
     })
     const enrolmentId = enrolment?.enrolmentId ?? ''
     await first.rejectCertificate({ requestId: 'r', enrolmentId })
-    const second = await security(office, 'second')
     await expect(second.approveCertificate({ requestId: 'a', enrolmentId })).rejects.toMatchObject({
       reason: 'ENROLMENT_OVER',
     })
-    first.close()
-    second.close()
   })
 })

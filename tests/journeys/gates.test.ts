@@ -75,16 +75,6 @@ await inEachShape('gates', (shape) => {
       ...{ requestId: requestId(), declarationId, ...asked },
     })
   }
-  const uploadsCopy = async () => {
-    const calls = await water().releases()
-    return calls.uploadAttachment(
-      (function* () {
-        const declaration = { name: '批复.pdf', size: COPY.length, digest: COPY_DIGEST }
-        yield { part: { $case: 'declaration' as const, declaration } }
-        yield { part: { $case: 'chunk' as const, chunk: COPY } }
-      })(),
-    )
-  }
   const approves = async (
     title: string,
     change: object = {},
@@ -227,7 +217,7 @@ await inEachShape('gates', (shape) => {
     const { gates } = await water().explainsClearance(release('approved'))
     expect(gates.flatMap((gate) => gate.obstacles)[0]?.textZh).toContain('清远市人民政府')
     await expect(approves('approved')).rejects.toMatchObject({ reason: 'ATTACHMENT_UNKNOWN' })
-    await uploadsCopy()
+    await water().uploads('批复.pdf', COPY)
     const refused = async (change: object, reason: string, digest?: string) =>
       expect(approves('approved', change, digest)).rejects.toMatchObject({ reason })
     await refused({ organ: '广东省人民政府' }, 'APPROVAL_NOT_DECLARED')

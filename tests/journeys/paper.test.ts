@@ -1,6 +1,5 @@
 // Letters served and replies handed in on paper (协调 art. 6 para 2): the health and the education bureau have
 // designated no mailbox, so that their letters come on paper. From Monday 28 September 2026, ten o'clock.
-import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   ConsultationState,
@@ -29,18 +28,8 @@ await inEachShape('paper', (shape) => {
   const requestId = (): string => `paper-${++requests}`
   const desk = (name: string) => office.as(name)
   const calls = (name: string) => desk(name).consultations()
-  const bytesOf = (text: string): Buffer => Buffer.from(text)
-  const uploads = async (name: string, text: string): Promise<string> => {
-    const bytes = bytesOf(text)
-    const digest = createHash('sha256').update(bytes).digest('hex')
-    const declaration = { name: '回执.txt', size: bytes.length, digest }
-    const releases = await desk(name).releases()
-    await releases.uploadAttachment([
-      { part: { $case: 'declaration', declaration } },
-      { part: { $case: 'chunk', chunk: bytes } },
-    ])
-    return digest
-  }
+  const uploads = (name: string, text: string): Promise<string> =>
+    desk(name).uploads('回执.txt', Buffer.from(text))
   const idOf = async (release: Release, name: string): Promise<string> =>
     (await desk(name).consultationOn(release)).consultationId
   const serves = async (

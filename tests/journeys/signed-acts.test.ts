@@ -3,11 +3,10 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import type { SignedAct } from '../../gen/huiqian/common/v1/common.js'
 import { Opinion, OpinionKind } from '../../gen/huiqian/coordination/v1/coordination.js'
-import { DirectoryServiceClient, SigningSuite } from '../../gen/huiqian/directory/v1/directory.js'
+import { SigningSuite } from '../../gen/huiqian/directory/v1/directory.js'
 import { LetterKind } from '../../gen/huiqian/delivery/v1/delivery.js'
 import {
   RulingDisposition,
@@ -15,32 +14,18 @@ import {
   DisputeView,
 } from '../../gen/huiqian/escalation/v1/escalation.js'
 import { Addressee } from '../../gen/huiqian/coordination/v1/negotiation.js'
-import { run } from '../../services/client/client.js'
 import { seal } from '../../services/coordination/draft/canonical-forms.js'
 import { seal as sealRuling } from '../../services/escalation/forms/forms.js'
 import { openSignatures } from '../../shared/acts/signatures.js'
 import { FORM, statementBytes, type ActStatement } from '../../shared/acts/statement.js'
 import { seededMint } from '../../shared/identity/seeded-mint.js'
-import { connect } from '../../shared/rpc/client.js'
+import { huiqian } from '../clients/in-process.js'
 import { disputeDesk } from '../office/dispute-desk.js'
 import { inEachShape } from '../office/each-shape.js'
 import { negotiationDesk } from '../office/negotiation-desk.js'
 import { openOffice, type Office } from '../office/office.js'
 
-/** The command line client, without a service. */
-async function huiqian(...words: string[]): Promise<{ code: number; said: string }> {
-  let said = ''
-  const paper = () =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        said += chunk.toString()
-        done()
-      },
-    })
-  const io = { stdin: Readable.from([]), stdout: paper(), stderr: paper() }
-  const outside = { io, env: {}, folder: '/', now: Date.now, mint: seededMint('acts') }
-  return { code: await run(words, outside), said }
-}
+const outside = { env: {}, folder: '/', now: Date.now, mint: seededMint('acts') }
 
 type Key = { readonly keyId: string; readonly privateKey: KeyObject; readonly hex: string }
 
@@ -51,19 +36,13 @@ async function keyOf(office: Office, name: string, required: boolean): Promise<K
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
   let keyId = ''
-  for (const who of ['first', 'second']) {
-    const calls = connect(
-      DirectoryServiceClient,
-      office.premises.addressOf('directory'),
-      await office.premises.certificateOf({ kind: 'security', name: who }),
-    )
+  for (const [nth, calls] of office.operator.security.entries()) {
     const request = { agency: office.codeOf(name), suite: SigningSuite.ED25519, publicKey: raw }
-    const { key } = await calls.registerSigningKey({
-      ...{ ...request, required, requestId: `key-${++requests}` },
-    })
-    expect(key?.registeredAt === undefined).toBe(who === 'first')
+    const { key } = await (
+      await calls()
+    ).registerSigningKey({ ...request, required, requestId: `key-${++requests}` })
+    expect(key?.registeredAt === undefined).toBe(nth === 0)
     keyId = key?.keyId ?? ''
-    calls.close()
   }
   await office.settles()
   return { keyId, privateKey, hex: raw.toString('hex') }
@@ -146,11 +125,15 @@ await inEachShape('signed acts', (shape) => {
     const file = join(mkdtempSync(join(tmpdir(), 'huiqian-act-')), 'act.json')
     const bytes = Buffer.from(consultation?.opinion?.signedAct ?? [])
     writeFileSync(file, bytes)
-    expect(await huiqian('act', 'verify', file, '--public-key', key.hex)).toMatchObject({ code: 0 })
-    expect(await huiqian('act', 'verify', file, '--public-key', '00')).toMatchObject({ code: 1 })
+    expect(await huiqian(['act', 'verify', file, '--public-key', key.hex], outside)).toMatchObject({
+      code: 0,
+    })
+    expect(await huiqian(['act', 'verify', file, '--public-key', '00'], outside)).toMatchObject({
+      code: 1,
+    })
     writeFileSync(file, bytes.toString().replace('signed-1', 'signed-2'))
-    const changed = await huiqian('act', 'verify', file)
-    expect([changed.code, changed.said]).toEqual([1, expect.stringContaining('SIGNATURE_INVALID')])
+    const changed = await huiqian(['act', 'verify', file], outside)
+    expect([changed.code, changed.err]).toEqual([1, expect.stringContaining('SIGNATURE_INVALID')])
     // The releasing agency has it as well: it is what stands against the release.
     const seen = await (
       await office.as('市水利局').consultations()
@@ -182,15 +165,8 @@ await inEachShape('signed acts', (shape) => {
     const { entry } = await mailbox.signReceipt({ ...receipt, signed })
     expect(entry?.signedBy).toBe('李四')
 
-    for (const who of ['first', 'second']) {
-      const calls = connect(
-        DirectoryServiceClient,
-        office.premises.addressOf('directory'),
-        await office.premises.certificateOf({ kind: 'security', name: who }),
-      )
-      await calls.retireSigningKey({ requestId: `retire-${who}`, keyId: key.keyId })
-      calls.close()
-    }
+    for (const [nth, calls] of office.operator.security.entries())
+      await (await calls()).retireSigningKey({ requestId: `retire-${nth}`, keyId: key.keyId })
     await office.settles()
     // Nothing is required any more, and nothing that the key signs counts.
     const again = { ...act, request_id: 'receipt-2', subject }

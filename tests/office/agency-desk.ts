@@ -1,4 +1,5 @@
 // An agency at work with its own certificate: submits, reads its mailbox, replies, looks.
+import { createHash } from 'node:crypto'
 import {
   ConsultationServiceClient,
   type GiveOpinionResponse,
@@ -122,6 +123,18 @@ export function agencyDesk({ premises, now, codeOf, onClose }: DeskContext, code
         urgency: Urgency.UNSPECIFIED,
         ...over,
       }
+    },
+    /** Uploads a file in one chunk; gives its digest, by which a draft names it. */
+    async uploads(name: string, bytes: Buffer): Promise<string> {
+      const digest = createHash('sha256').update(bytes).digest('hex')
+      const declaration = { name, size: bytes.length, digest }
+      await (
+        await releases()
+      ).uploadAttachment([
+        { part: { $case: 'declaration', declaration } },
+        { part: { $case: 'chunk', chunk: bytes } },
+      ])
+      return digest
     },
     async submitsRelease(title: string, submission: Submission = {}): Promise<Release> {
       const { release } = await (await releases()).submitRelease(desk.submission(title, submission))

@@ -14,27 +14,15 @@ import type { DeskContext } from './agency-desk.js'
 
 const ADMIN = { kind: 'operator', name: 'admin' } as const
 const SECOND = { kind: 'operator', name: 'second' } as const
-/** Two security operators: what they decide on needs both. */
-const SECURITY = [
-  { kind: 'security', name: 'first' },
-  { kind: 'security', name: 'second' },
-] as const
+const SECURITY = { kind: 'security', name: 'first' } as const
+const SECOND_SECURITY = { kind: 'security', name: 'second' } as const
 
 export type OperatorDesk = ReturnType<typeof operatorDesk>
 
 export function operatorDesk({ premises, onClose }: DeskContext) {
   let requests = 0
   const requestId = (): string => `operator-${++requests}`
-  const directory = once(async () => {
-    const calls = connect(
-      DirectoryServiceClient,
-      premises.addressOf('directory'),
-      await premises.certificateOf(ADMIN),
-    )
-    onClose(calls.close)
-    return calls
-  })
-  const security = SECURITY.map((who) =>
+  const directoryAs = (who: typeof ADMIN | typeof SECURITY | typeof SECOND_SECURITY) =>
     once(async () => {
       const calls = connect(
         DirectoryServiceClient,
@@ -43,8 +31,9 @@ export function operatorDesk({ premises, onClose }: DeskContext) {
       )
       onClose(calls.close)
       return calls
-    }),
-  )
+    })
+  const directory = directoryAs(ADMIN)
+  const security = [directoryAs(SECURITY), directoryAs(SECOND_SECURITY)] as const
   const calendarAs = (who: typeof ADMIN | typeof SECOND) =>
     once(async () => {
       const calls = connect(
@@ -87,6 +76,8 @@ export function operatorDesk({ premises, onClose }: DeskContext) {
       await calls.updateAgency({ requestId: requestId(), agency: change(agency) })
     },
     secondCalendar,
+    /** The two security operators: what they decide on needs both. */
+    security,
     /** Proposed by one operator, confirmed by a second. */
     async importsNotice(instrument: Instrument): Promise<void> {
       for (const calls of [await calendar(), await secondCalendar()])

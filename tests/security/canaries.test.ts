@@ -1,6 +1,5 @@
 // Marked texts in every field that agencies send, through whole cases and every call; then everything that the house
 // left on disk is read byte by byte: databases and their logs, the broker's store, its own log, its metrics.
-import { createHash } from 'node:crypto'
 import {
   closeSync,
   createWriteStream,
@@ -124,18 +123,7 @@ async function liveAndLook(shape: Shape, config: Partial<HouseConfig> = {}) {
   })
   try {
     const water = office.as('市水利局')
-    const digest = createHash('sha256').update(FILE).digest('hex')
-    await (
-      await water.releases()
-    ).uploadAttachment([
-      {
-        part: {
-          $case: 'declaration',
-          declaration: { name: `图${MARK}.png`, size: FILE.length, digest },
-        },
-      },
-      { part: { $case: 'chunk', chunk: FILE } },
-    ])
+    const digest = await water.uploads(`图${MARK}.png`, FILE)
     let made = 0
     for (const state of LIVED)
       made += await everybodyAsks(office, await makeCase(office, state, digest))

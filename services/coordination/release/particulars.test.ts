@@ -1,18 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import { refusalOf } from '../../../shared/refusal/refusal.fixture.js'
 import { AIR, AUDIT, submits } from './gates.fixture.js'
 import { given, names, packWith } from './law.fixture.js'
 
-const refusal = (act: () => unknown): Refusal => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-  }
-  throw new Error('it was not refused')
-}
 const submitting = (...args: Parameters<typeof submits>) =>
-  refusal(() => submits(...args)(given().release))
+  refusalOf(() => submits(...args)(given().release))
 
 describe('a special category', () => {
   const statistics = { categories: ['statistics'] }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkCharacterOf } from '../../../shared/identity/credit-code.js'
 import { Refusal } from '../../../shared/refusal/refusal.js'
+import { refusalOf } from '../../../shared/refusal/refusal.fixture.js'
 import { parseInstant } from '../../../shared/working-days/working-days.js'
 import { agenciesOf, type AgencyRecord } from './agency-record.js'
 import { checkCode } from './check-record.js'
@@ -57,16 +58,6 @@ const given = (...events: AgencyEvent[]) => ({
 })
 const registers = (agency: AgencyRecord): AgencyCommand => ({ type: 'RegisterAgency', agency })
 const registered = (agency: AgencyRecord): AgencyEvent => ({ type: 'AgencyRegistered', agency })
-
-function refusalOf(work: () => unknown): Refusal {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error('it was not refused')
-}
 
 describe('registering an agency', () => {
   test('records it as it is', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import { reasonOf } from '../../../shared/refusal/refusal.fixture.js'
 import {
   decide,
   evolve,
@@ -30,15 +30,6 @@ const given = (...events: CredentialEvent[]) => ({
   when: (command: CredentialCommand, of = fingerprint) =>
     decide(stateAfter(...events), of, command),
 })
-const reasonOf = (work: () => unknown): string => {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof Refusal) return error.reason
-    throw error
-  }
-  throw new Error('it was not refused')
-}
 
 describe('a certificate', () => {
   test('is registered once', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import { reasonOf } from '../../../shared/refusal/refusal.fixture.js'
 import {
   decide,
   evolve,
@@ -24,15 +24,6 @@ const given = (...events: EnrolmentEvent[]) => ({
       command,
     ),
 })
-const reasonOf = (work: () => unknown): string => {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof Refusal) return error.reason
-    throw error
-  }
-  throw new Error('it was not refused')
-}
 
 describe('a certificate that is asked for', () => {
   test('is approved by another than who asked', () => {

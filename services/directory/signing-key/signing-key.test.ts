@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import { reasonOf } from '../../../shared/refusal/refusal.fixture.js'
 import { keyIdOf } from '../../../shared/identity/signing-key.js'
 import {
   decide,
@@ -33,15 +33,6 @@ const given = (...events: SigningKeyEvent[]) => ({
       command,
     ),
 })
-const reasonOf = (work: () => unknown): string => {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof Refusal) return error.reason
-    throw error
-  }
-  throw new Error('it was not refused')
-}
 
 describe('a signing key', () => {
   test('is registered by two: the second confirms what the first proposed, and nothing else', () => {
