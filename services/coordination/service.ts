@@ -128,7 +128,7 @@ export async function startCoordination(
     revoked: room.revoked.has,
     refused: refusals.count,
     ...residentOf({
-      ...{ database, dossier, hearings, running, telling, rousing, refusals, asked, clock, log },
+      ...{ database, dossier, hearings, running, telling, rousing, refusals, asked, log },
       feedLagMaxMs: config.feedLagMaxMs,
       beforeClosing: room.clockKeeper.keepMark,
     }),

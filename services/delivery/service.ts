@@ -1,7 +1,7 @@
 // Delivery: mailboxes, letters and receipts. Built here, run by whoever hosts it.
 import type { Bus } from '../../shared/bus/bus.js'
 import { intoRecord, relayMarkIn } from '../../shared/bus/into-record.js'
-import { listener } from '../../shared/bus/listener.js'
+import { listener, troubleOfFeed } from '../../shared/bus/listener.js'
 import { relay } from '../../shared/bus/relay.js'
 import type { Clock } from '../../shared/clock/clock.js'
 import { openSigningKeys } from '../../shared/copies/signing-keys.js'
@@ -189,11 +189,7 @@ export async function startDelivery(
         log.error('database does not answer', {}, error)
         return 'the database does not answer'
       }
-      const { state, behindSince } = hearing.report()
-      if (state === 'broken') return 'the feed of the directory is broken'
-      if (behindSince !== undefined && clock.now() - behindSince > config.feedLagMaxMs)
-        return 'the feed of the directory is too far behind'
-      return undefined
+      return troubleOfFeed(hearing.report(), config.feedLagMaxMs)
     },
     async stop() {
       await delivery.printer.stop()

@@ -114,7 +114,7 @@ export async function startEscalation(
     revoked: room.revoked.has,
     refused: refusals.count,
     ...residentOf({
-      ...{ database, dossier, hearings, running, telling, rousing, refusals, asked, clock, log },
+      ...{ database, dossier, hearings, running, telling, rousing, refusals, asked, log },
       feedLagMaxMs: config.feedLagMaxMs,
     }),
   }

@@ -37,8 +37,8 @@ export type ListenerReport = {
   /** The newest entry known of. */
   readonly head: number
   readonly lag: number
-  /** Since when it is behind, or does not know whether it is: for health. */
-  readonly behindSince?: Instant
+  /** The milliseconds lived since it is behind, or does not know whether it is: for health. */
+  readonly behindForMs?: number
   /** When the feed was last read to its end. */
   readonly caughtUpAt?: Instant
   /** Consecutive failures of handling or reading. */
@@ -54,13 +54,24 @@ export type Listener = {
   stop(): Promise<void>
 }
 
+/** Why a service cannot rely on what it heard, where that is so: for health, which tells it. */
+export function troubleOfFeed(
+  { source, state, behindForMs }: ListenerReport,
+  lagMaxMs: number,
+): string | undefined {
+  if (state === 'broken') return `the feed of ${source} is broken`
+  if (behindForMs !== undefined && behindForMs > lagMaxMs)
+    return `the feed of ${source} is too far behind`
+  return undefined
+}
+
 export function listener(options: ListenerOptions): Listener {
   const { source, clock } = options
   const stopping = new AbortController()
   let cursor: Cursor | undefined // undefined: to be loaded (again)
   let heard: Frame[] = []
   let head = 0
-  let behindSince: Instant | undefined
+  let behindSince: number | undefined // as lived
   let caughtUpAt: Instant | undefined
   let broken: BrokenFeed | undefined
   let failures = 0
@@ -96,7 +107,7 @@ export function listener(options: ListenerOptions): Listener {
     head = Math.max(head, next.sequence)
     failures = 0
     lastError = undefined
-    behindSince = head > next.sequence ? (behindSince ?? clock.now()) : undefined
+    behindSince = head > next.sequence ? (behindSince ?? clock.lived()) : undefined
   }
 
   /** Reads the feed from the cursor to its end. */
@@ -173,7 +184,7 @@ export function listener(options: ListenerOptions): Listener {
       return
     }
     noteFailure(error)
-    behindSince ??= clock.now() // how far is not known while the feed cannot be read
+    behindSince ??= clock.lived() // how far is not known while the feed cannot be read
     const wait = Math.min((options.retryMs ?? RETRY_MS) * 2 ** failedTurns, RETRY_MS_MAX)
     failedTurns += 1
     retry = setTimeout(() => {
@@ -188,7 +199,7 @@ export function listener(options: ListenerOptions): Listener {
     const newest = frame.entries.at(-1)?.sequence ?? 0
     if (cursor !== undefined && frame.incarnation === cursor.incarnation && newest > head) {
       head = newest // a false one is put right by the next reading of the feed
-      behindSince ??= clock.now()
+      behindSince ??= clock.lived()
     }
     if (heard.length > HEARD_MAX) {
       heard = []
@@ -224,7 +235,7 @@ export function listener(options: ListenerOptions): Listener {
       cursor: cursor?.sequence ?? 0,
       head,
       lag: Math.max(0, head - (cursor?.sequence ?? 0)),
-      ...(behindSince !== undefined && { behindSince }),
+      ...(behindSince !== undefined && { behindForMs: clock.lived() - behindSince }),
       ...(caughtUpAt !== undefined && { caughtUpAt }),
       failures,
       ...(lastError !== undefined && { lastError }),

@@ -6,6 +6,11 @@ export type Clock = {
   now(): Instant
   monotonic(): number
   /**
+   * The milliseconds that this process has lived through, whatever a hand turns: the patience with what
+   * is real in every story (brokers, feeds). The system's clock gives its monotonic reading.
+   */
+  lived(): number
+  /**
    * Calls `wake` when the wall reaches `at` (or soon after). A clock turned by hand calls it when it
    * is turned there. Returns how to call it off. A wake-up is a hint: what is due is found on record.
    */

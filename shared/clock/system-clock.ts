@@ -7,6 +7,7 @@ const RECHECK_MS = 60_000 // the wall may be stepped while a timer sleeps
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  lived: () => performance.now(),
   wakeAt(at, wake) {
     let timer: NodeJS.Timeout
     const arm = (): void => {

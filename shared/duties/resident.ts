@@ -1,8 +1,7 @@
 // How a service with a record lives: what it starts and in which order, how it is brought to rest, why it
 // cannot serve, and how it stops in bounded time.
-import type { Listener } from '../bus/listener.js'
+import { troubleOfFeed, type Listener } from '../bus/listener.js'
 import type { Relay } from '../bus/relay.js'
-import type { Clock } from '../clock/clock.js'
 import type { Database } from '../database/database.js'
 import type { Dossier } from '../dossier/dossier.js'
 import type { Log } from '../process/log.js'
@@ -20,7 +19,6 @@ export type ResidentParts = {
   readonly rousing: Rousing
   readonly refusals: Refusals
   readonly asked: { close(): void }
-  readonly clock: Clock
   readonly log: Log
   /** So long behind a feed, and it cannot serve. */
   readonly feedLagMaxMs: number
@@ -77,7 +75,6 @@ export function residentOf(
 async function troubleOf({
   database,
   hearings,
-  clock,
   log,
   feedLagMaxMs,
 }: ResidentParts): Promise<string | undefined> {
@@ -88,10 +85,8 @@ async function troubleOf({
     return 'the database does not answer'
   }
   for (const hearing of hearings) {
-    const { source, state, behindSince } = hearing.report()
-    if (state === 'broken') return `the feed of ${source} is broken`
-    if (behindSince !== undefined && clock.now() - behindSince > feedLagMaxMs)
-      return `the feed of ${source} is too far behind`
+    const trouble = troubleOfFeed(hearing.report(), feedLagMaxMs)
+    if (trouble !== undefined) return trouble
   }
   return undefined
 }

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Bus } from '../../shared/bus/bus.js'
 import { inProcessBus } from '../../shared/bus/in-process-bus.js'
 import type { Alarm, Cursor, Listener, ListenerOptions } from '../../shared/bus/listener.js'
-import { listener } from '../../shared/bus/listener.js'
+import { listener, troubleOfFeed } from '../../shared/bus/listener.js'
 import { turnedClock } from '../../shared/clock/turned-clock.js'
 import type { FeedEntry } from '../../shared/dossier/dossier.js'
 import { MemoryFeed, entryAfter, until } from './feeds.js'
@@ -342,16 +342,17 @@ describe('a start', () => {
     expect(listener.report()).toMatchObject({
       state: 'running',
       lastError: 'Error',
-      behindSince: 0, // not knowing is being behind
+      behindForMs: expect.any(Number), // not knowing is being behind
     })
     down = false
     await until('read by itself', () => ledger.effects.length === 1)
     await listener.settle()
-    expect(listener.report().behindSince).toBeUndefined()
+    expect(listener.report().behindForMs).toBeUndefined()
   })
 
-  test('reports how far behind it is, and since when', async () => {
-    const clock = turnedClock(1_000)
+  test('reports how far behind it is, and for how long, which health tells beyond a limit', async () => {
+    const [turned, lived] = [turnedClock(1_000), { ms: 500 }]
+    const clock = { ...turned, lived: () => lived.ms }
     let release = (): void => undefined
     const held = new Promise<void>((resolve) => (release = resolve))
     const [feed, ledger] = [new MemoryFeed('inc-1'), new Ledger()]
@@ -367,11 +368,19 @@ describe('a start', () => {
     })
     await slow.listener.start()
     await until('read', () => slow.listener.report().head === 3)
-    clock.turnTo(61_000)
-    expect(slow.listener.report()).toMatchObject({ lag: 3, behindSince: 1_000 })
+    turned.turnTo(61_000)
+    expect(slow.listener.report()).toMatchObject({ lag: 3, behindForMs: 0 }) // nobody lived that minute
+    expect(troubleOfFeed(slow.listener.report(), 60_000)).toBeUndefined()
+    lived.ms += 60_000
+    expect(troubleOfFeed(slow.listener.report(), 60_000)).toBeUndefined()
+    lived.ms += 1
+    expect(slow.listener.report()).toMatchObject({ lag: 3, behindForMs: 60_001 })
+    expect(troubleOfFeed(slow.listener.report(), 60_000)).toMatch(
+      /^the feed of .* is too far behind$/,
+    )
     release()
     await slow.listener.settle()
     expect(slow.listener.report()).toMatchObject({ lag: 0, caughtUpAt: 61_000 })
-    expect(slow.listener.report().behindSince).toBeUndefined()
+    expect(slow.listener.report().behindForMs).toBeUndefined()
   })
 })
