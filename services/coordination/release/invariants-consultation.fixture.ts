@@ -3,7 +3,6 @@
 import { allOpen } from './gates.js'
 import { SETTLING } from './law.fixture.js'
 import type { Invariants } from './search.fixture.js'
-import { statusOf } from './state.js'
 import {
   all,
   present,
@@ -89,13 +88,14 @@ export const ofConsultations: Invariants = {
         const own = verdict(one) === 'not_concerned' ? 'not_concerned' : 'express'
         return how?.how === (one.status === 'deemed' ? 'deemed' : own)
       }),
-    'a version is cleared as soon as nothing is missing': (release, world) =>
-      ended(release) || !allOpen(gatesIn(world)(release)) || release.cleared !== undefined,
-    'a shut gate names what keeps it shut, and nothing that is settled': (release, world) => {
+    'a version is cleared as soon as nothing is missing': (release, world, law) =>
+      ended(release) || !allOpen(gatesIn(world, law)(release)) || release.cleared !== undefined,
+    'a shut gate names what keeps it shut, and nothing that is settled': (release, world, law) => {
       if (ended(release)) return true
-      const subjects = gatesIn(world)(release).flatMap(({ obstacles }) =>
-        obstacles.flatMap(({ subject }) => subject ?? []),
-      )
+      const subjects = gatesIn(
+        world,
+        law,
+      )(release).flatMap(({ obstacles }) => obstacles.flatMap(({ subject }) => subject ?? []))
       const open = present(release).filter((one) => !settled(one) && !wasHeard(release, one.agency))
       return (
         open.every(({ id }) => subjects.includes(id)) &&
@@ -108,8 +108,8 @@ export const ofConsultations: Invariants = {
       ended(release) ||
       release.negotiating ===
         (inDisagreement(release).length > 0 && !forbidden(release, release.draftDigest)),
-    'what is held is not called cleared': (release) =>
-      statusOf(release) !== 'cleared' || !holding(release),
+    'what is held is not called cleared': (release, _, law) =>
+      law.statusOf(release) !== 'cleared' || !holding(release),
     'a remark is late by the deadline that stands, and by no earlier one': (release) =>
       release.remarks.every(({ cause, consultationId, opinion }) => {
         const { deadline, version } = release.consultations[consultationId] ?? {}

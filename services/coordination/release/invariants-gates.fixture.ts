@@ -1,11 +1,11 @@
 // What must be true of joint releases, approvals, declarations and breaches (协调 art. 5, 6 para 1, 7, 8), whoever
 // did what in whatever order.
-import { gatesOf } from './gates.js'
 import {
   asked,
   carriedOut,
   ended,
   forbidden,
+  gatesIn,
   has,
   overruled,
   present,
@@ -13,7 +13,7 @@ import {
   wasHeard,
 } from './invariants-questions.fixture.js'
 import type { Invariants } from './search.fixture.js'
-import { statusOf, type Release } from './state.js'
+import type { Release } from './state.js'
 
 const byRuling = (release: Release, agency: string): boolean =>
   overruled(release, agency) ||
@@ -80,15 +80,15 @@ export const ofTheGates: Invariants = {
   },
   steps: {
     'an unanswered declaration keeps the gate shut, and holds what is cleared': (step) => {
-      const { after, world } = step
+      const { after, world, law } = step
       const open = after.declarations.filter(({ status }) => status === 'open')
       if (ended(after) || open.length === 0) return true
-      const [gate] = gatesOf(after, world.pack).filter(({ kind }) => kind === 'consultations')
+      const [gate] = gatesIn(world, law)(after).filter(({ kind }) => kind === 'consultations')
       const subjects = gate?.obstacles.map(({ subject }) => subject) ?? []
       return (
         !has(step, 'ReleaseCleared') &&
         open.every(({ id }) => subjects.includes(id)) &&
-        statusOf(after) !== 'cleared'
+        law.statusOf(after) !== 'cleared'
       )
     },
     'a confirmation is to the present text and no other': ({ before, move, events }) =>

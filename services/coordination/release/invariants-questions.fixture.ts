@@ -3,10 +3,10 @@ import type { Consultation } from '../consultation/consultation.js'
 import type { DeadlineRecord } from '../consultation/deadline.js'
 import type { Dispute } from '../dispute/dispute.js'
 import type { Confirmation } from '../joint/joint.js'
-import { gatesOf, type Gate } from './gates.js'
+import type { Gate } from './gates.js'
 import { startOf } from './law.fixture.js'
 import type { Step } from './search.fixture.js'
-import type { Move, World } from './search-moves.fixture.js'
+import type { Law, Move, World } from './search-moves.fixture.js'
 import type { Publication, Release } from './state.js'
 
 /** Asks a release once, however many invariants want to know. */
@@ -175,10 +175,10 @@ export const isOwnWord = (step: Step): boolean => {
   )
 }
 
-/** The gates of a release, found once for all invariants that ask; a release belongs to one world, and so to one pack. */
-export const gatesIn = (world: World): ((release: Release) => Gate[]) => {
-  const known = GATES.get(world) ?? once((release) => gatesOf(release, world.pack))
-  GATES.set(world, known)
-  return known
+/** The gates of a release, found once for all invariants that ask; a release belongs to one world and one law. */
+export const gatesIn = (world: World, law: Law): ((release: Release) => Gate[]) => {
+  if (GATES?.world !== world || GATES.law !== law)
+    GATES = { world, law, of: once((release) => law.gatesOf(release, world.pack)) }
+  return GATES.of
 }
-const GATES = new WeakMap<World, (release: Release) => Gate[]>()
+let GATES: { world: World; law: Law; of: (release: Release) => Gate[] } | undefined

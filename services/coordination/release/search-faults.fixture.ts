@@ -1,5 +1,5 @@
-// Faults for the negative control of the search, and the test that each is found by the one invariant that speaks
-// of it, without the help of the others.
+// The negative control of the search: a fault, planted in a law that is otherwise the real one, is found by the one
+// invariant that speaks of it, without the help of the others.
 import { describe, expect, test } from 'vitest'
 import type { Consultation } from '../consultation/consultation.js'
 import type { ReleaseEvent } from './events.js'
@@ -20,6 +20,22 @@ export const seeing = (release: Release, change: (one: Consultation) => Consulta
     Object.entries(release.consultations).map(([id, one]) => [id, change(one)]),
   ),
 })
+
+/** As if its agency had consented. */
+export const agreeing = (one: Consultation): Consultation => ({
+  ...one,
+  status: 'answered',
+  opinion: {
+    ...{ kind: 'consent', digest: 'made-up', hasReasons: false, claims: [] },
+    ...{ admittedAt: 0, givenBy: 'nobody' },
+  },
+})
+/** As if its present version had been cleared before anything else. */
+export const cleared = (release: Release): Release => ({
+  ...release,
+  cleared: { version: release.version, digest: release.draftDigest, at: 0, basis: [] },
+})
+
 export type Fault = readonly [fault: string, world: string, invariant: string, law: Partial<Law>]
 
 /** The law whose fold makes something else of an event. */

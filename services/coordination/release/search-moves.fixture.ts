@@ -19,13 +19,14 @@ import { reconsiderOutage, recomputeDeadline } from './correct.js'
 import { decideLateRemark, destroyContent, recordPublication, withdraw } from './conclude.js'
 import type { ReleaseEvent } from './events.js'
 import { evolve } from './evolve.js'
+import { gatesOf } from './gates.js'
 import type { Particulars } from './particulars.js'
 import { decideOpinion, decideReminders, decideSilence } from './release.js'
 import { recordReceipt, recordReminderDelivered, recordUndelivered } from './release.js'
 import { settleDeadline } from './settle-deadline.js'
 import { reviseDraft } from './revise.js'
 import { recordSecrecyReview, submit } from './submit.js'
-import type { Release } from './state.js'
+import { statusOf, type Release } from './state.js'
 
 export const theLaw = {
   submit,
@@ -63,6 +64,8 @@ export const theLaw = {
   reconsiderOutage,
   takeOver,
   evolve,
+  gatesOf,
+  statusOf,
 }
 export type Law = typeof theLaw
 

@@ -21,7 +21,7 @@ export type Step = {
 }
 
 export type Invariants = {
-  readonly states: Readonly<Record<string, (release: Release, world: World) => boolean>>
+  readonly states: Readonly<Record<string, (release: Release, world: World, law: Law) => boolean>>
   readonly steps: Readonly<Record<string, (step: Step) => boolean>>
 }
 
@@ -93,7 +93,7 @@ function visitAll(world: World, invariants: Invariants, law: Law, told: Told): F
     next.push({ release, moment, index })
     if (index > (told.statesMax ?? Infinity)) throw new Error(`${world.name}: does not end`)
     for (const [name, holds] of stateRules)
-      if (!holds(release, world)) found.violation ??= { invariant: name, way: way(index) }
+      if (!holds(release, world, law)) found.violation ??= { invariant: name, way: way(index) }
   }
   visit(frozen(noRelease('release-1')), 0, 0, '')
   while (next.length > 0 && found.violation === undefined) {
