@@ -167,6 +167,7 @@ const systemPackages = [
   { name: 'postgresql', there: () => onPath('initdb', postgresFolders()), for: ['--tests'] },
   { name: 'python3-grpcio', there: () => pythonHas('grpc'), for: ['--tests'] },
   { name: 'python3-protobuf', there: () => pythonHas('google/protobuf'), for: ['--tests'] },
+  { name: 'nginx', there: () => onPath('nginx', SBIN), for: ['--tests'] },
   { name: 'openssl', there: () => onPath('openssl'), for: ['--tests'] },
 ]
 

@@ -8,13 +8,15 @@ import { OperatorError } from '../../shared/process/operator-error.js'
 import { ensureAuthority, ensureCertificate } from '../../shared/rpc/authority.js'
 import { issueForKey } from '../../shared/rpc/issue-certificate.js'
 import type { Certificates } from '../../shared/rpc/peers.js'
+import { fingerprintOf } from '../../shared/rpc/callers.js'
+import { rotating, type Rotating } from '../../shared/rpc/rotating.js'
 import type { HouseConfig } from './house-config.js'
 import type { ServiceName } from './services.js'
 
 /** What a certificate is for: its path after the trust domain. */
 export type Subject =
   | { readonly kind: 'server' }
-  | { readonly kind: 'service'; readonly name: ServiceName }
+  | { readonly kind: 'service'; readonly name: ServiceName | 'front-door' }
   | { readonly kind: 'operator'; readonly name: string }
   | { readonly kind: 'security'; readonly name: string }
   | { readonly kind: 'auditor'; readonly name: string }
@@ -31,21 +33,26 @@ export type HouseCertificates = {
   ) => Promise<{ certificate: string; fingerprint: string }>
   /** The certificate of somebody, and its key; made by a development authority where it is missing. */
   of(subject: Subject): Promise<Certificates>
+  /** Reads the files again: what was exchanged in the folder is taken, where it serves. Looked at every few seconds. */
+  look(): Promise<void>
 }
+
+/** Told of certificates that were exchanged, or could not be. */
+export type OnExchange = (
+  file: string,
+  outcome: { readonly fingerprint: string } | { readonly error: unknown },
+) => void
 
 /** Opens the certificates of the house. `realNow` is never the house's clock. */
 export async function openCertificates(
   { data, certificates, trustDomain, serverNames }: HouseConfig,
   realNow: () => Instant,
+  onExchange: OnExchange,
 ): Promise<HouseCertificates> {
   if (certificates.kind === 'given') {
     const { folder } = certificates
-    return {
-      folder,
-      makes: false,
-      // The same object each time: calls over it then share a connection.
-      of: remembered((subject) => Promise.resolve(readGiven(folder, fileOf(subject)))),
-    }
+    const find = (subject: Subject) => Promise.resolve(readGiven(folder, fileOf(subject)))
+    return { folder, makes: false, ...remembered(folder, find, realNow, onExchange) }
   }
   const folder = join(data, 'certificates')
   const authority = await ensureAuthority(folder, realNow)
@@ -57,24 +64,57 @@ export async function openCertificates(
       const { raw } = new X509Certificate(certificate)
       return { certificate, fingerprint: createHash('sha256').update(raw).digest('hex') }
     },
-    of: remembered((subject) => {
-      const request = { file: fileOf(subject), uri: `spiffe://${trustDomain}/${pathOf(subject)}` }
-      const server = { dns: ['localhost', ...serverNames], ips: ['127.0.0.1'] }
-      return ensureCertificate(authority, {
-        ...request,
-        ...(subject.kind === 'server' ? server : {}),
-      })
-    }),
+    ...remembered(
+      folder,
+      (subject) => {
+        const request = { file: fileOf(subject), uri: `spiffe://${trustDomain}/${pathOf(subject)}` }
+        const server = { dns: ['localhost', ...serverNames], ips: ['127.0.0.1'] }
+        return ensureCertificate(authority, {
+          ...request,
+          ...(subject.kind === 'server' ? server : {}),
+        })
+      },
+      realNow,
+      onExchange,
+    ),
   }
 }
 
-function remembered(find: (subject: Subject) => Promise<Certificates>): HouseCertificates['of'] {
-  const known = new Map<string, Promise<Certificates>>()
-  return (subject) => {
-    const file = fileOf(subject)
-    const found = known.get(file) ?? find(subject)
-    known.set(file, found)
-    return found
+/** The same object each time: calls over it then share a connection, and it goes with what is exchanged. */
+function remembered(
+  folder: string,
+  find: (subject: Subject) => Promise<Certificates>,
+  realNow: () => Instant,
+  onExchange: OnExchange,
+): Pick<HouseCertificates, 'of' | 'look'> {
+  const known = new Map<string, Promise<Rotating>>()
+  const seen = new Map<string, string>() // what was read last, so that a fault is told once
+  const textOf = ({ ca, cert, key }: Certificates): string => [ca, cert, key].join('\n')
+  return {
+    of(subject) {
+      const file = fileOf(subject)
+      const found = known.get(file) ?? find(subject).then(rotating)
+      known.set(file, found)
+      return found
+    },
+    async look() {
+      for (const [file, standing] of known) {
+        const own = await standing
+        const before = seen.get(file) ?? textOf(own)
+        let text = before
+        try {
+          const read = readGiven(folder, file)
+          text = textOf(read)
+          if (text === before) continue
+          own.take(read, realNow())
+          onExchange(file, { fingerprint: fingerprintOf(new X509Certificate(read.cert).raw) })
+        } catch (error) {
+          if (text === before) text = String(error) // it could not even be read
+          if (text !== before) onExchange(file, { error })
+        }
+        seen.set(file, text)
+      }
+    },
   }
 }
 

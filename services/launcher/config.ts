@@ -135,6 +135,13 @@ export const SETTINGS = {
     max: 100_000,
     otherwise: 200,
   }),
+  connectionsPerAgency: integer('HUIQIAN_CONNECTIONS_PER_AGENCY', {
+    about:
+      'How many connections of an agency may make calls at once; replies are taken on any. 0: no limit. Behind a front door it counts them.',
+    min: 0,
+    max: 10_000,
+    otherwise: 100,
+  }),
   settlingMs: integer('HUIQIAN_SETTLING_MS', {
     about: 'How long deeming waits after a deadline for replies that were admitted before it.',
     min: 12_000, // the cap of a call, and what clocks may differ
@@ -180,6 +187,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { house: HouseConfig; level:
     defaultPack: read.defaultPack,
     calendarAsPublishedBy: undefined,
     callsPerSecond: read.callsPerSecond,
+    connectionsPerAgency: read.connectionsPerAgency,
     settlingMs: read.settlingMs,
     feedLagMaxMs: read.feedLagMaxMs,
     fonts: {

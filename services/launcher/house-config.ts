@@ -67,6 +67,8 @@ export type HouseConfig = {
   readonly settlingMs: number
   /** Calls of an agency a second; absent or 0: no limit. */
   readonly callsPerSecond?: number
+  /** How many connections of an agency may make calls at once; 0: no limit. */
+  readonly connectionsPerAgency?: number
   readonly feedLagMaxMs: number
   /** Font files of printed documents; empty or absent: the one of the house. */
   readonly fonts?: { readonly body: string; readonly title: string }

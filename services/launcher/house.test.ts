@@ -1,6 +1,6 @@
 // The house as it stands and falls: folder, certificates, peers, buses, health, schema.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect as dial } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,6 +58,8 @@ const configOf = (data: string, more: Partial<HouseConfig> = {}): HouseConfig =>
   sample: false,
   ...more,
 })
+
+const nobodyIsTold = (): void => {} // nothing is exchanged there
 
 type Standing = { house: House; stop: () => Promise<readonly string[]>; logged: () => string }
 
@@ -134,7 +136,7 @@ describe('a house', () => {
       open(configOf(folder(), { certificates: { kind: 'given', folder: given } })),
     ).rejects.toThrow(/ca\.crt\.pem is missing/)
     expect(readdirSync(given)).toEqual([])
-    const authority = await openCertificates(configOf(given), () => Date.now())
+    const authority = await openCertificates(configOf(given), () => Date.now(), nobodyIsTold)
     for (const subject of [{ kind: 'server' }, { kind: 'service', name: 'directory' }] as const)
       await authority.of(subject)
     const before = readdirSync(join(given, 'certificates'))
@@ -145,6 +147,53 @@ describe('a house', () => {
     )
     expect(house.certificates.makes).toBe(false)
     expect(readdirSync(join(given, 'certificates'))).toEqual(before)
+  })
+
+  test('takes certificates that were exchanged in its folder while calls go on, and none that would not serve', async () => {
+    const made = folder()
+    const authority = await openCertificates(configOf(made), () => Date.now(), nobodyIsTold)
+    for (const subject of [
+      { kind: 'server' },
+      { kind: 'service', name: 'directory' },
+      { kind: 'auditor', name: 'auditor' },
+    ] as const)
+      await authority.of(subject)
+    const given = join(made, 'certificates')
+    const file = join(given, 'server.crt.pem')
+    const key = join(given, 'server.key.pem')
+    const first = [file, key].map((path) => readFileSync(path, 'utf8'))
+    for (const path of [file, key]) rmSync(path)
+    await (
+      await openCertificates(configOf(made), () => Date.now(), nobodyIsTold)
+    ).of({
+      kind: 'server',
+    })
+    const second = [file, key].map((path) => readFileSync(path, 'utf8'))
+    const put = ([cert = '', own = '']: readonly string[]): void => {
+      writeFileSync(file, cert)
+      writeFileSync(key, own)
+    }
+    put(first)
+    const config = configOf(folder(), { certificates: { kind: 'given', folder: given } })
+    const { house, logged } = await open(config)
+    const server = await house.certificates.of({ kind: 'server' })
+
+    put([second[0]!, first[1]!]) // the certificate is there, its key not yet
+    await house.certificates.look()
+    await house.certificates.look()
+    expect(server.cert).toBe(first[0])
+    expect(logged().match(/a certificate was not exchanged/g)).toHaveLength(1)
+    expect(await revisionsAt(house)).toBe(1)
+    put(second)
+    await house.certificates.look()
+    expect(server.cert).toBe(second[0])
+    expect(logged()).toContain('a certificate was exchanged')
+    expect(await revisionsAt(house)).toBe(1)
+    rmSync(key)
+    await house.certificates.look()
+    await house.certificates.look()
+    expect(server.cert).toBe(second[0])
+    expect(logged().match(/a certificate was not exchanged/g)).toHaveLength(2)
   })
 
   test('without the address of a service that is asked says which setting is missing', async () => {

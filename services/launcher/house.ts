@@ -45,6 +45,7 @@ export type House = {
 }
 
 const IMAGE = fileURLToPath(new URL('../../gen/image.binpb', import.meta.url))
+const CERTIFICATES_LOOK_MS = 10_000
 const SETTLING_ROUNDS_MAX = 10_000
 
 /** Opens a house; everything that it starts is a part of `parts`, and stops with them. */
@@ -59,7 +60,15 @@ export async function openHouse(
     const lock = lockFolder(config.data)
     return Promise.resolve({ part: lock, stop: () => lock.release() })
   })
-  const certificates = await openCertificates(config, systemClock.now)
+  const certificates = await parts.start('certificates', async () => {
+    const part = await openCertificates(config, systemClock.now, (file, outcome) => {
+      if ('error' in outcome) log.error('a certificate was not exchanged', { file }, outcome.error)
+      else log.info('a certificate was exchanged', { file, fingerprint: outcome.fingerprint })
+    })
+    const looking = setInterval(() => void part.look(), CERTIFICATES_LOOK_MS)
+    looking.unref()
+    return { part, stop: () => Promise.resolve(clearInterval(looking)) }
+  })
   if (certificates.makes) {
     await certificates.of({ kind: 'operator', name: 'admin' })
     await certificates.of({ kind: 'security', name: 'first' })
@@ -146,7 +155,7 @@ async function startMetrics(
 }
 
 async function listen(
-  { address, trustDomain, callsPerSecond = 0 }: HouseConfig,
+  { address, trustDomain, callsPerSecond = 0, connectionsPerAgency = 0 }: HouseConfig,
   { clock, log, onCall }: HouseOutside,
   certificates: HouseCertificates,
   residents: readonly Resident[],
@@ -162,7 +171,10 @@ async function listen(
     clock,
     services: residents.flatMap(({ served }) => served),
     image: IMAGE,
-    limits: { agencyCalls: { perSecond: callsPerSecond, burst: 5 * callsPerSecond } },
+    limits: {
+      agencyCalls: { perSecond: callsPerSecond, burst: 5 * callsPerSecond },
+      agencyConnections: connectionsPerAgency,
+    },
     fault: ({ method, error }) => log.error('a call met a fault', { method }, error),
     onCall(report) {
       metrics.call(report)

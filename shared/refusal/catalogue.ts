@@ -471,6 +471,10 @@ const reasons = {
     zh: '本机关的调用过于频繁，请在 {wait} 毫秒后再试（{rule}）。答复类调用另有限额，不受影响。',
     en: 'Your agency calls too often; try again in {wait} ms ({rule}). Replies have a budget of their own.',
   },
+  TOO_MANY_CONNECTIONS: {
+    zh: '本机关同时使用的连接已达上限（{limit} 个），请关闭不用的连接，或在一个连接上发出多个调用（{rule}）。答复类调用不受影响。',
+    en: 'Your agency uses {limit} connections at once, which is the limit: close those not needed, or make many calls on one ({rule}). Replies are not affected.',
+  },
   UNAUTHENTICATED: {
     zh: '没有可用的身份：{why}。请使用恰有一个 URI SAN 的有效证书。',
     en: 'No usable identity: {why}. Use a valid certificate with exactly one URI SAN.',

@@ -3,6 +3,7 @@
 import {
   ChannelCredentials,
   Client,
+  experimental,
   Metadata,
   type CallOptions as GrpcCallOptions,
   type ServiceError,
@@ -10,6 +11,7 @@ import {
 import { callFailed } from './call-failed.js'
 import { MESSAGE_BYTES_MAX } from './door.js'
 import type { Certificates } from './peers.js'
+import { isRotating } from './rotating.js'
 import type { CallContext } from './rpc.js'
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a method both takes and gives its types
@@ -103,12 +105,18 @@ export function connect<D extends Readonly<Record<string, Method>>>(
 // The same credentials object for the same certificates: grpc-js then shares the connection.
 const known = new WeakMap<Certificates, ChannelCredentials>()
 function credentialsOf(certificates: Certificates): ChannelCredentials {
-  const { ca, cert, key } = certificates
-  const made =
-    known.get(certificates) ??
-    ChannelCredentials.createSsl(Buffer.from(ca), Buffer.from(key), Buffer.from(cert))
+  const made = known.get(certificates) ?? credentialsFor(certificates)
   known.set(certificates, made)
   return made
+}
+
+function credentialsFor(certificates: Certificates): ChannelCredentials {
+  if (isRotating(certificates)) {
+    const { provider } = certificates
+    return experimental.createCertificateProviderChannelCredentials(provider, provider)
+  }
+  const { ca, cert, key } = certificates
+  return ChannelCredentials.createSsl(Buffer.from(ca), Buffer.from(key), Buffer.from(cert))
 }
 
 const metadataOf = (options: CallOptions): Metadata => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { systemClock } from '../clock/system-clock.js'
 import { answerUnary } from './answer-unary.js'
 import { budgets } from './budgets.js'
+import { connections } from './connections.js'
 import type { Door } from './door.js'
 import { LIMITS } from './server.js'
 
@@ -15,6 +16,7 @@ const door = (more: Partial<Door>): Door => ({
     certificateOf: () => ({ fingerprint: '', identity: { fault: 'unreadable' } }),
     callerOf: () => ({ kind: 'operator', name: 'a' }),
   },
+  connections: connections(0),
   budgets: { replies: budgets(LIMITS.agencyCalls), others: budgets(LIMITS.agencyCalls) },
   limits: LIMITS,
   fault: ({ error }) => expect.unreachable(String(error)),

@@ -6,8 +6,10 @@ import { callerLine, type Caller, type Instant } from '../identity/identity.js'
 import type { Reason } from '../refusal/catalogue.js'
 import { Refusal } from '../refusal/refusal.js'
 import type { BudgetLimits, Budgets } from './budgets.js'
+import type { Connections } from './connections.js'
 import { EnteredCall } from './call-context.js'
 import type { AnyCall, Callers, SeenCertificate } from './callers.js'
+import { innerSocket } from './inner-stream.js'
 import { answerTo, INTERNAL, UNREACHABLE, type Answer } from './status.js'
 
 /** The law counts on this: deeming waits for it before it takes silence for silence. */
@@ -26,6 +28,8 @@ export type Limits = {
   readonly queuedBytesMax: number
   /** What an agency may ask: its replies have a budget of the same size for themselves. */
   readonly agencyCalls: BudgetLimits
+  /** How many connections of an agency may make calls at once; 0: no limit. Its replies are taken on any. */
+  readonly agencyConnections: number
 }
 
 /** A finished call, for metrics. */
@@ -57,6 +61,7 @@ export type Door = {
   readonly realNow: () => Instant
   readonly callers: Callers
   readonly budgets: { readonly replies: Budgets; readonly others: Budgets }
+  readonly connections: Connections
   readonly limits: Limits
   readonly fault: ReportFault
   readonly onCall: ((report: CallReport) => void) | undefined
@@ -93,6 +98,7 @@ export class Entry {
       const params = { caller: callerLine(caller), call: method }
       throw new Refusal('forbidden', 'CALL_NOT_PERMITTED', 'house/who-may-call', params)
     }
+    this.#connect(call, certificate, caller, row)
     this.#pay(caller, row)
     const asked = call.getDeadline()
     const theirs = asked instanceof Date ? asked.getTime() : asked
@@ -100,12 +106,21 @@ export class Entry {
     return new EnteredCall(caller, row, this.admittedAt, method, deadline)
   }
 
+  /** Behind a front door the connections are the door's: there it counts them. */
+  #connect(call: AnyCall, { via }: SeenCertificate, caller: Caller, row: Row): void {
+    const { connections, limits } = this.door
+    if (caller.kind === 'service' || row.reply === true || via !== undefined) return
+    const connection = innerSocket(call)
+    if (connection === undefined || connections.take(payer(caller), connection)) return
+    const limit = limits.agencyConnections
+    throw new Refusal('overloaded', 'TOO_MANY_CONNECTIONS', 'house/connections', { limit })
+  }
+
   /** Services are the house itself; operators and auditors pay as agencies do, each for itself. */
   #pay(caller: Caller, row: Row): void {
     if (caller.kind === 'service') return
     const { budgets, realNow } = this.door
-    const who = caller.kind === 'agency' ? `agency/${caller.agency}` : callerLine(caller)
-    const wait = (row.reply ? budgets.replies : budgets.others).take(who, realNow())
+    const wait = (row.reply ? budgets.replies : budgets.others).take(payer(caller), realNow())
     if (wait === 0) return
     throw new Refusal('overloaded', 'TOO_MANY_CALLS', 'house/budgets', { wait })
   }
@@ -146,6 +161,10 @@ export class Entry {
     return this.#over
   }
 }
+
+/** Who pays for a call: all systems of an agency together, everybody else alone. */
+const payer = (caller: Caller): string =>
+  caller.kind === 'agency' ? `agency/${caller.agency}` : callerLine(caller)
 
 /** Nothing leaves that was not asked about: a handler that forgot its row is a bug, and its answer stays here. */
 export function mustHaveAsked({ row, permits, method }: EnteredCall): void {

@@ -161,7 +161,7 @@ describe('a certificate', () => {
   })
   test('is found on both ways: at the socket below, and as grpc-js tells it', () => {
     const der = new X509Certificate(house.agency.cert).raw
-    const seen = callers({ trustDomain: DOMAIN }, systemClock.now)
+    const seen = callers({ trustDomain: DOMAIN }, systemClock.now, () => house.authority.ca)
     const call = { getAuthContext: () => ({ sslPeerCertificate: { raw: der } }), getPeer: () => '' }
     const certificate = seen.certificateOf(call as never)
     expect(certificate.fingerprint).toBe(fingerprint(house.agency.cert))

@@ -67,6 +67,8 @@ export type Doing = {
   watch?: StreamHandler<LocalizedMessage, LocalizedMessage>
   gather?: UploadHandler<LocalizedMessage, LocalizedMessage>
   roles?: readonly Role[]
+  /** Whether its calls are replies. */
+  reply?: true
   /** What the row of each call asks; `anyone` where nothing is said. */
   on?: Row['on']
 }
@@ -77,6 +79,7 @@ export function echoService(doing: Doing): ServedService {
   const row: Row = {
     callers: doing.roles ?? ['agency', 'service/delivery'],
     on: doing.on ?? 'anyone',
+    ...(doing.reply && { reply: true }),
   }
   return serves(
     EchoService,

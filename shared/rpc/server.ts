@@ -1,11 +1,12 @@
 // A server on one port for any number of services: mutual TLS only, every call through the door,
 // bounded in everything, and stopped in bounded time.
-import { Server, ServerCredentials } from '@grpc/grpc-js'
+import { experimental, Server, ServerCredentials } from '@grpc/grpc-js'
 import type { Clock } from '../clock/clock.js'
 import { systemClock } from '../clock/system-clock.js'
 import { addService } from './add-service.js'
 import { budgets } from './budgets.js'
 import { callers, type IdentityOptions } from './callers.js'
+import { connections } from './connections.js'
 import {
   MESSAGE_BYTES_MAX,
   UNARY_DEADLINE_MAX_MS,
@@ -18,6 +19,7 @@ import {
 import { healthService } from './health.js'
 import type { Certificates } from './peers.js'
 import { reflectionService } from './reflection.js'
+import { isRotating } from './rotating.js'
 import type { ServedService } from './served.js'
 import { OperatorError } from '../process/operator-error.js'
 import { answerTo, STOPPING } from './status.js'
@@ -47,6 +49,8 @@ export type ConnectionLimits = {
   readonly sessionMemoryMb: number
   readonly connectionAgeMs: number
   readonly connectionGraceMs: number
+  /** A connection without a call is closed after so long. */
+  readonly connectionIdleMs: number
   readonly keepaliveMs: number
   /** How often open streams are asked whether their certificates still hold. */
   readonly recheckMs: number
@@ -60,10 +64,12 @@ export const LIMITS: Limits & ConnectionLimits = {
   uploadMs: 300_000,
   queuedBytesMax: 1_048_576,
   agencyCalls: { perSecond: 0, burst: 0 }, // the host knows how many agencies share the machine
+  agencyConnections: 0,
   streamsMax: 100,
   sessionMemoryMb: 32,
   connectionAgeMs: 3_600_000,
   connectionGraceMs: 60_000,
+  connectionIdleMs: 600_000,
   keepaliveMs: 120_000,
   recheckMs: 2_000,
   stopMs: 10_000,
@@ -87,8 +93,9 @@ export async function server(options: ServerOptions): Promise<RunningServer> {
   const door: Door = {
     clock: options.clock,
     realNow,
-    callers: callers(options.identity, realNow),
+    callers: callers(options.identity, realNow, () => options.certificates.ca),
     budgets: { replies: budgets(limits.agencyCalls), others: budgets(limits.agencyCalls) },
+    connections: connections(limits.agencyConnections),
     limits,
     fault: options.fault,
     onCall: options.onCall,
@@ -134,15 +141,25 @@ function channelOptions(limits: ConnectionLimits): Record<string, number> {
     'grpc-node.max_session_memory': limits.sessionMemoryMb,
     'grpc.max_connection_age_ms': limits.connectionAgeMs,
     'grpc.max_connection_age_grace_ms': limits.connectionGraceMs,
+    'grpc.max_connection_idle_ms': limits.connectionIdleMs,
     'grpc.keepalive_time_ms': limits.keepaliveMs,
     'grpc.keepalive_timeout_ms': 20_000,
     'grpc.enable_channelz': 0,
   }
 }
 
-function bind(grpc: Server, address: string, { ca, cert, key }: Certificates): Promise<number> {
+function credentialsOf(certificates: Certificates): ServerCredentials {
+  if (isRotating(certificates)) {
+    const { provider } = certificates
+    return experimental.createCertificateProviderServerCredentials(provider, provider, true)
+  }
+  const { ca, cert, key } = certificates
   const pair = { cert_chain: Buffer.from(cert), private_key: Buffer.from(key) }
-  const credentials = ServerCredentials.createSsl(Buffer.from(ca), [pair], true)
+  return ServerCredentials.createSsl(Buffer.from(ca), [pair], true)
+}
+
+function bind(grpc: Server, address: string, certificates: Certificates): Promise<number> {
+  const credentials = credentialsOf(certificates)
   return new Promise((resolve, reject) => {
     grpc.bindAsync(address, credentials, (error, port) => {
       if (error) reject(notListening(address, error))

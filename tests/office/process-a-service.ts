@@ -36,7 +36,11 @@ export async function processAService({ now, config }: PremisesOptions): Promise
   for (const name of SERVICE_NAMES)
     writeFileSync(join(keys, `${name}.nkey`), `${broker.key(name).seed}\n`, { mode: 0o600 })
   const schemaPrefix = `${freshSchema()}_`
-  const authority = await openCertificates(baseConfig(folder), () => Date.now())
+  const authority = await openCertificates(
+    baseConfig(folder),
+    () => Date.now(),
+    () => {},
+  )
   for (const name of SERVICE_NAMES) await authority.of({ kind: 'service', name })
   await authority.of({ kind: 'server' })
   await authority.of({ kind: 'operator', name: 'admin' })
