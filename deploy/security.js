@@ -23,6 +23,9 @@ export const BATCHES = [
     '',
     'shared/rpc/certificate-identity.test.ts',
     'shared/rpc/identity-over-tls.test.ts',
+    'shared/rpc/front-door.test.ts',
+    'shared/rpc/rotating.test.ts',
+    'tests/journeys/front-door.test.ts',
     'shared/rpc/authority.test.ts',
   ],
   [
@@ -42,7 +45,14 @@ export const BATCHES = [
     'services/coordination/store/uploads.test.ts',
   ],
   ['canaries', 'canaries', 'tests/security/canaries.test.ts'],
-  ['floods', '', 'tests/security/floods.test.ts', 'shared/rpc/budgets.test.ts'],
+  [
+    'floods',
+    '',
+    'tests/security/floods.test.ts',
+    'tests/security/http2-floods.test.ts',
+    'shared/rpc/budgets.test.ts',
+    'shared/rpc/connections.test.ts',
+  ],
   [
     'destroyed content, readings',
     '',
