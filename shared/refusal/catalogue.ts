@@ -436,8 +436,8 @@ const reasons = {
     en: '{field}: the signature does not hold: {why} ({rule}).',
   },
   SIGNATURE_REQUIRED: {
-    zh: '{field}：本机关登记了须签名的密钥，此行为须附签名（{rule}）。',
-    en: '{field}: your agency has registered a key that requires signatures; this act must carry one ({rule}).',
+    zh: '{field}：此行为须附本机关的签名（{rule}）：本机关登记了须签名的密钥，或该事项的规则要求签名。签名方法见 proto/ACTS.md。',
+    en: '{field}: this act must carry your agency’s signature ({rule}): it has registered a key that requires one, or the rule of the case does. How to sign: proto/ACTS.md.',
   },
   SIGNING_KEY_EXISTS: {
     zh: '{field}：该签名公钥已登记（其他机关，或其他要求）或已停用，不能再登记（{rule}）。请换用新的密钥。',

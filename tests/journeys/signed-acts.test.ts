@@ -22,6 +22,7 @@ import { seededMint } from '../../shared/identity/seeded-mint.js'
 import { huiqian } from '../clients/in-process.js'
 import { disputeDesk } from '../office/dispute-desk.js'
 import { inEachShape } from '../office/each-shape.js'
+import { packFile } from '../office/pack-file.js'
 import { negotiationDesk } from '../office/negotiation-desk.js'
 import { openOffice, type Office } from '../office/office.js'
 
@@ -177,6 +178,46 @@ await inEachShape('signed acts', (shape) => {
       }),
     ).rejects.toMatchObject({ reason: 'SIGNATURE_INVALID', field: 'signed.key_id' })
     await police.givesOpinion(release, 'consent')
+  })
+
+  test('under a pack that wants it no opinion and no confirmation is taken unsigned, whoever gives it', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'huiqian-pack-')), 'pack.json')
+    const signed = ['opinion', 'confirmation'] as const
+    writeFileSync(file, packFile({ within: 5, silence: 'none', article: '12', signed }))
+    const config = { packFiles: [file], defaultPack: 'elsewhere@1' }
+    await using office = await openOffice({ today: '2026-09-28', shape, config })
+    const [water, police, health] = ['市水利局', '市公安局', '市卫生健康局'].map(office.as)
+    const key = await keyOf(office, '市公安局', false)
+    const release = await water!.submitsRelease('北江水位', {
+      ...{ affects: ['市公安局'], coProducers: [health!.code] },
+    })
+    await office.settles()
+    const refused = { reason: 'SIGNATURE_REQUIRED', field: 'signed', article: '试点/12' }
+    await expect(police!.givesOpinion(release, 'objection')).rejects.toMatchObject(refused)
+    const { confirmations } = await water!.sees(release)
+    const confirmation = {
+      ...{ confirmationId: confirmations[0]?.confirmationId ?? '', accurate: true },
+      ...{ draftDigest: release.draftDigest, reasons: '', signatory: '' },
+    }
+    await expect(
+      (await health!.consultations()).confirmJointRelease({
+        ...{ ...confirmation, requestId: 'unsigned', signed: undefined },
+      }),
+    ).rejects.toMatchObject(refused)
+
+    const { consultationId, draftDigest } = await police!.consultationOn(release)
+    const reasons = '位置不宜公开。'
+    const opinion = Opinion.fromPartial({ kind: OpinionKind.OBJECTION, reasons })
+    const subject = {
+      ...{ consultation_id: consultationId, draft_digest: draftDigest },
+      opinion_digest: opinionDigest(consultationId, draftDigest, reasons),
+    }
+    const act = { act: 'GiveOpinion' as const, agency: police!.code, request_id: 'by-pack' }
+    const request = { requestId: 'by-pack', consultationId, draftDigest, opinion }
+    const answer = await (
+      await police!.consultations()
+    ).giveOpinion({ ...request, signed: signedBy(key, { ...act, subject }, office.now()) })
+    expect(answer.consultation?.opinion?.opinion?.kind).toBe(OpinionKind.OBJECTION)
   })
 
   test('a ruling is signed by its coordinator, and its parties have it whole', async () => {

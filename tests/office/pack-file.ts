@@ -6,6 +6,8 @@ export type OtherPack = {
   readonly silence: 'deemed_consent' | 'none'
   /** An article that Qingyuan's regulation does not have. */
   readonly article: string
+  /** Acts that need the agency's signature, under that article. */
+  readonly signed?: readonly ('opinion' | 'confirmation')[]
 }
 
 const QINGYUAN = new URL(
@@ -15,7 +17,7 @@ const QINGYUAN = new URL(
 const NUMERALS: Readonly<Record<string, string>> = { '12': '十二', '15': '十五' }
 
 /** The text of a pack file. Its name is `elsewhere@1`. */
-export function packFile({ within, silence, article }: OtherPack): string {
+export function packFile({ within, silence, article, signed }: OtherPack): string {
   const pack = JSON.parse(readFileSync(QINGYUAN, 'utf8')) as Record<string, object>
   const numeral = NUMERALS[article] ?? article
   const words =
@@ -38,5 +40,6 @@ export function packFile({ within, silence, article }: OtherPack): string {
       liability: '',
     },
     objection: { article },
+    ...(signed && { signatures: { article, of: signed } }),
   })
 }

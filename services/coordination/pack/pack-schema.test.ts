@@ -39,6 +39,18 @@ describe('the schema of policy packs', () => {
     expect(isTaken(read(file))).toBe(true)
   })
 
+  test.each([
+    [true, { source: 'house', of: ['opinion', 'confirmation'] }],
+    [true, { source: 'house', of: [] }],
+    [false, { source: 'house' }],
+    [false, { of: ['opinion'] }],
+    [false, { source: 'house', of: ['ruling'] }],
+    [false, 'opinion'],
+  ])('takes (%s) signatures %j, as the reader does', (taken, signatures) => {
+    const data = { ...(read('packs/qingyuan-2011.json') as object), signatures }
+    expect([bySchema(data), isTaken(data)]).toEqual([taken, taken])
+  })
+
   test.each(files)('refuses %s without any of its parts, exactly where the reader does', (file) => {
     const data = read(file)
     const all = [...places(data)].filter(

@@ -1,6 +1,7 @@
 // A policy pack: one place's rule as data. Every number, effect and quotation that the service uses
 // comes from here, and every decision names the pack and the article. What the rule leaves open and
 // the house decides carries `source: house` and never an article. Pure.
+import { Refusal } from '../../../shared/refusal/refusal.js'
 import type { OpinionKind } from '../consultation/opinion.js'
 
 /** An article's words and how it is cited in full. */
@@ -14,6 +15,9 @@ export type Claim = 'secrecy' | 'illegality' | 'special_category'
 
 /** To whom a dispute may go (协调 art. 6 para 3). */
 export type AddresseeKind = 'superior_organ' | 'competent_authority' | 'common_superior'
+
+/** Acts that a pack may want signed. */
+export type SignedAct = 'opinion' | 'confirmation'
 
 /** Levels of government, as the directory names them. */
 export type Level = 'national' | 'province' | 'prefecture' | 'county' | 'township'
@@ -119,6 +123,8 @@ export type Pack = {
     readonly onApplication: PublicationClock | null
   }
   readonly breach: Grounded
+  /** Acts that are taken only with the agency's own signature (proto/ACTS.md); absent: none, but of agencies that require it of themselves. */
+  readonly signatures?: Grounded & { readonly of: readonly SignedAct[] }
   /** The word between the agency's prefix and the year in a document number. */
   readonly letters: Grounded & { readonly numberWord: string }
 }
@@ -148,6 +154,15 @@ export function articleOf(
 /** Whether an opinion of this kind without a verdict stops silence from having an effect under the pack. */
 export function stopsDeeming(pack: Pack, kind: OpinionKind): boolean {
   return kind === 'other_reply' ? pack.withoutVerdict.stopsDeeming : true
+}
+
+/** Refuses an act without a signature where the pack wants one. `signed`: whether it has one that held. */
+export function mustBeSigned(pack: Pack, act: SignedAct, signed: boolean): void {
+  const { signatures } = pack
+  if (signed || signatures?.of.includes(act) !== true) return
+  throw new Refusal('malformed', 'SIGNATURE_REQUIRED', ruleOf(pack, signatures), {
+    field: 'signed',
+  })
 }
 
 /** Whether the pack is in force on a date. */

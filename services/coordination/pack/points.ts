@@ -3,7 +3,7 @@
 import { beijingTime } from '../../../shared/working-days/working-days.js'
 import type { DeadlineRecord } from '../consultation/deadline.js'
 import type { DisclosureAttribute } from '../release/events.js'
-import type { AddresseeKind, Grounded, Pack, PublicationClock } from './pack.js'
+import type { AddresseeKind, Grounded, Pack, PublicationClock, SignedAct } from './pack.js'
 
 /** The case that is put under a pack. */
 export type Case = {
@@ -31,6 +31,7 @@ export const POINTS = {
   'co-review': { zh: '会同研究', en: 'co-review' },
   'publication-clock': { zh: '公开时限', en: 'clock of disclosure' },
   outage: { zh: '末日停机顺延', en: 'outage on the last day' },
+  signatures: { zh: '机关签名', en: 'signatures of the agencies' },
 } as const satisfies Readonly<Record<string, Words>>
 export type PointName = keyof typeof POINTS
 
@@ -128,6 +129,7 @@ export function pointsOf(pack: Pack, about: Case): Readonly<Record<PointName, Po
       },
       rule: pack.outage,
     },
+    signatures: signaturesOf(pack),
   }
 }
 
@@ -161,6 +163,25 @@ function coReviewOf({ coReview }: Pack): Words {
     zh: `${who.zh}须会同${bodies.zh}部门`,
     en: `${who.en} must hear the ${bodies.en} bodies`,
   }
+}
+
+const SIGNED = {
+  opinion: { zh: '答复', en: 'opinions' },
+  confirmation: { zh: '确认', en: 'confirmations' },
+} as const satisfies Readonly<Record<SignedAct, Words>>
+
+function signaturesOf({ signatures }: Pack): Point {
+  if (signatures === undefined || signatures.of.length === 0)
+    return {
+      words: { zh: '可以签名', en: 'may be given' },
+      rule: signatures ?? { source: 'house' },
+    }
+  const { zh, en } = joined(
+    signatures.of.map((act) => SIGNED[act]),
+    '、',
+    ' and ',
+  )
+  return { words: { zh: `${zh}须经签名`, en: `needed on ${en}` }, rule: signatures }
 }
 
 function clockOf(clock: PublicationClock | null): Point {

@@ -27,6 +27,16 @@ const drop =
 
 const wrong: [string, (data: Data) => void, string][] = [
   [
+    'signatures.of',
+    whole('signatures', { source: 'house', of: ['opinion', 'silence'] }),
+    'signatures.of: a list of opinion, confirmation',
+  ],
+  [
+    'signatures without a ground',
+    whole('signatures', { of: ['opinion'] }),
+    'signatures: an article, or source house',
+  ],
+  [
     'escalation.to',
     (data) => {
       data['escalation'] = { article: '6.3', to: ['superior_organ', 'somebody'] }

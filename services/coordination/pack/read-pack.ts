@@ -54,7 +54,8 @@ export function readPack(data: unknown): { pack: Pack } | { faults: string[] } {
     if (typeof citation !== 'string' || typeof text !== 'string')
       faults.push(`articles.${id}: citation and text are needed`)
   }
-  for (const name of RULES_WITH_GROUNDS) {
+  const optional = raw['signatures'] === undefined ? [] : ['signatures']
+  for (const name of [...RULES_WITH_GROUNDS, ...optional]) {
     const rule = part(name)
     const article = rule['article']
     if (typeof article === 'string') {
@@ -72,6 +73,8 @@ export function readPack(data: unknown): { pack: Pack } | { faults: string[] } {
   checkHouseRules(part, faults)
   checkDisagreement(part, faults)
   checkGates(part, faults)
+  if (raw['signatures'] !== undefined && !isListOf(part('signatures')['of'], SIGNED_ACTS))
+    faults.push(`signatures.of: a list of ${SIGNED_ACTS.join(', ')}`)
   return faults.length > 0 ? { faults } : { pack: data as Pack }
 }
 
@@ -129,6 +132,7 @@ function checkHouseRules(part: (name: string) => Record<string, unknown>, faults
     faults.push('letters.numberWord: at most 20 characters on one line, in NFC')
 }
 
+const SIGNED_ACTS: readonly unknown[] = ['opinion', 'confirmation']
 const ADDRESSEES: readonly unknown[] = ['superior_organ', 'competent_authority', 'common_superior']
 const BODIES: readonly unknown[] = ['legal', 'secrecy', 'supervision']
 const LEVELS: readonly unknown[] = ['national', 'province', 'prefecture', 'county', 'township']

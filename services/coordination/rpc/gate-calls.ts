@@ -20,6 +20,7 @@ import type { Coordination } from '../coordination.js'
 import { answerDeclaration as answer } from '../declaration/declare.js'
 import { seal, unseal, type JudgementForm, type WordsForm } from '../draft/canonical-forms.js'
 import { confirmJointRelease as confirm } from '../joint/confirm.js'
+import { mustBeSigned } from '../pack/pack.js'
 import { confirmationMessage } from './gate-parts.js'
 import { changeWithLetters } from './letters-of-change.js'
 import { approvalNeedsOf, dateField, organDigest } from './particulars-of.js'
@@ -55,8 +56,10 @@ export const confirmJointRelease = (room: Coordination) =>
     const changed = await room.releases.change(releaseId, { now, request: key }, (release) => {
       const permit = onConfirmation(context, release, confirmationId)
       const held = signature.take() // they know the case: the permit is theirs
+      const pack = room.packs.byName(release.pack)
+      mustBeSigned(pack, 'confirmation', held !== undefined)
       const events = permit.lets(() =>
-        confirm(release, room.packs.byName(release.pack), {
+        confirm(release, pack, {
           ...{ confirmationId, draftDigest, now },
           hasReasons: reasons.trim() !== '',
           answer: {

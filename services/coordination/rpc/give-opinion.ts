@@ -14,6 +14,7 @@ import type { Given } from '../consultation/opinion.js'
 import type { Coordination } from '../coordination.js'
 import { seal, type OpinionForm } from '../draft/canonical-forms.js'
 import { silenceCommand } from '../duties/deem-consents.js'
+import { mustBeSigned } from '../pack/pack.js'
 import { decideOpinion } from '../release/release.js'
 import type { Release } from '../release/state.js'
 import { consultationMessage } from './consultation-message.js'
@@ -51,6 +52,7 @@ export const giveOpinion = (room: Coordination) =>
       const permit = onConsultation(context, release, consultationId)
       const pack = room.packs.byName(release.pack)
       const held = signature.take() // they know the case: the permit is theirs
+      mustBeSigned(pack, 'opinion', held !== undefined)
       const events = permit.lets(() =>
         decideOpinion(release, pack, {
           ...silenceCommand(room, pack, now),
