@@ -63,6 +63,13 @@ export const COMMON: Options = {
     takes: '<name>',
     about: { zh: '服务证书上的名称', en: 'the name in the certificate of the server' },
   },
+  officer: {
+    takes: '<file>',
+    about: {
+      zh: '经办人令牌的文件（proto/ACTS.md），由本机关登记的密钥签发，15 分钟内有效；- 为标准输入',
+      en: 'file of an officer token (proto/ACTS.md), signed with a registered key of the agency, good for 15 minutes',
+    },
+  },
   lang: { takes: 'zh|en', about: { zh: '语言', en: 'language' } },
   json: { about: { zh: '以 JSON 输出', en: 'print JSON' } },
   help: { about: { zh: '用法', en: 'how it is used' } },

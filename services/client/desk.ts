@@ -18,8 +18,10 @@ import type { Instant, Mint } from '../../shared/identity/identity.js'
 import { askAgain } from '../../shared/rpc/ask-again.js'
 import { CallFailed } from '../../shared/rpc/call-failed.js'
 import { connect } from '../../shared/rpc/client.js'
+import { OFFICER_TOKEN } from '../../shared/rpc/door.js'
 import type { Asked, Language } from './command.js'
 import { channelOf, type Target } from './connection.js'
+import { textOf } from './files.js'
 import type { Io } from './io.js'
 
 /** What arrives from outside. */
@@ -41,13 +43,22 @@ export function openDesk(outside: Outside, asked: Asked) {
   const { io, now, mint } = outside
   const language: Language = asked.language
   let target: Promise<Target> | undefined
+  let token: Promise<string | undefined> | undefined
+  const officerToken = async (): Promise<string | undefined> => {
+    const file = asked.maybe('officer')
+    return file === undefined ? undefined : (await textOf(outside, file)).trim()
+  }
   const closers: (() => void)[] = []
   const known = new Map<string, string>()
 
   /** The calls of one service. */
   async function service<G extends Parameters<typeof connect>[0]>(generated: G) {
     const { address, certificates, serverName } = await (target ??= channelOf(outside, asked))
-    const options = serverName === undefined ? {} : { serverName }
+    const officer = await (token ??= officerToken())
+    const options = {
+      ...(serverName !== undefined && { serverName }),
+      ...(officer !== undefined && { metadata: { [OFFICER_TOKEN]: officer } }),
+    }
     const calls = connect<G['service']>(generated, address, certificates, options)
     closers.push(() => calls.close())
     return calls

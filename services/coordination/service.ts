@@ -9,7 +9,7 @@ import type { Clock } from '../../shared/clock/clock.js'
 import { actOnEscalation } from './hears/escalation.js'
 import { actOnDirectory } from '../../shared/copies/hear-directory.js'
 import { openRevoked } from '../../shared/copies/revoked.js'
-import { openSigningKeys } from '../../shared/copies/signing-keys.js'
+import { openSigningKeys, type SigningKeys } from '../../shared/copies/signing-keys.js'
 import { openDatabase, type Database } from '../../shared/database/database.js'
 import { contentStore } from '../../shared/dossier/content.js'
 import { openDossier, type Dossier } from '../../shared/dossier/dossier.js'
@@ -86,6 +86,8 @@ export type Outside = {
 export type HostedCoordination = Hosted & {
   /** Whether a certificate was revoked, by fingerprint: for the server that serves these calls. */
   readonly revoked: (fingerprint: string) => boolean
+  /** A key that an agency registered, by its id: for the server, to which officers are named. */
+  readonly signingKey: SigningKeys['find']
   /** To be told of refused calls by the server; those of other services are passed over. */
   readonly refused: (report: RefusedReport) => void
 }
@@ -126,6 +128,7 @@ export async function startCoordination(
     name: COORDINATION,
     served: servedBy(room, asked),
     revoked: room.revoked.has,
+    signingKey: room.signingKeys.find,
     refused: refusals.count,
     ...residentOf({
       ...{ database, dossier, hearings, running, telling, rousing, refusals, asked, log },

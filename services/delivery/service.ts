@@ -4,7 +4,7 @@ import { intoRecord, relayMarkIn } from '../../shared/bus/into-record.js'
 import { listener, troubleOfFeed } from '../../shared/bus/listener.js'
 import { relay } from '../../shared/bus/relay.js'
 import type { Clock } from '../../shared/clock/clock.js'
-import { openSigningKeys } from '../../shared/copies/signing-keys.js'
+import { openSigningKeys, type SigningKeys } from '../../shared/copies/signing-keys.js'
 import { openDatabase } from '../../shared/database/database.js'
 import { openDossier } from '../../shared/dossier/dossier.js'
 import { marksOf } from '../../shared/dossier/marks.js'
@@ -62,6 +62,8 @@ export type Outside = {
 export type HostedDelivery = Hosted & {
   /** Whether a certificate was revoked, by fingerprint: for the server that serves these calls. */
   readonly revoked: (fingerprint: string) => boolean
+  /** A key that an agency registered, by its id: for the server, to which officers are named. */
+  readonly signingKey: SigningKeys['find']
   /** To be told of refused calls by the server (`onRefused`); those of other services are passed over. */
   readonly refused: (report: RefusedReport) => void
   /** How many streams wait at mailboxes: for metrics. */
@@ -169,6 +171,7 @@ export async function startDelivery(
     name: DELIVERY,
     served: servedBy(delivery, onDue),
     revoked: revoked.has,
+    signingKey: signingKeys.find,
     refused: refusals.count,
     watching: delivery.doorbells.count,
     async begin() {

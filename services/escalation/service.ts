@@ -9,7 +9,7 @@ import type { Clock } from '../../shared/clock/clock.js'
 import { actOnDirectory } from '../../shared/copies/hear-directory.js'
 import { openRevisions } from '../../shared/copies/revisions.js'
 import { openRevoked } from '../../shared/copies/revoked.js'
-import { openSigningKeys } from '../../shared/copies/signing-keys.js'
+import { openSigningKeys, type SigningKeys } from '../../shared/copies/signing-keys.js'
 import { standing, standingName } from '../../shared/copies/standing.js'
 import { openDatabase, type Database } from '../../shared/database/database.js'
 import { contentStore } from '../../shared/dossier/content.js'
@@ -67,6 +67,8 @@ export type Outside = {
 export type HostedEscalation = Hosted & {
   /** Whether a certificate was revoked, by fingerprint: for the server that serves these calls. */
   readonly revoked: (fingerprint: string) => boolean
+  /** A key that an agency registered, by its id: for the server, to which officers are named. */
+  readonly signingKey: SigningKeys['find']
   /** To be told of refused calls by the server; those of other services are passed over. */
   readonly refused: (report: RefusedReport) => void
 }
@@ -112,6 +114,7 @@ export async function startEscalation(
     name: ESCALATION,
     served: servedBy(room, asked.directory),
     revoked: room.revoked.has,
+    signingKey: room.signingKeys.find,
     refused: refusals.count,
     ...residentOf({
       ...{ database, dossier, hearings, running, telling, rousing, refusals, asked, log },

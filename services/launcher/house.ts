@@ -3,9 +3,11 @@
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../shared/clock/clock.js'
 import { actsOf, type OpenActs } from '../../shared/acts/acts.js'
-import { mustVerifyAsKnown, openSignatures } from '../../shared/acts/signatures.js'
+import { mustVerifyAsKnown, openSignatures, type Signatures } from '../../shared/acts/signatures.js'
+import { officersOf } from '../../shared/acts/officer.js'
 import { systemClock } from '../../shared/clock/system-clock.js'
 import type { Mint } from '../../shared/identity/identity.js'
+import type { SigningKey } from '../../shared/copies/signing-keys.js'
 import { lockFolder } from '../../shared/process/folder-lock.js'
 import type { Log } from '../../shared/process/log.js'
 import { openMetrics, serveMetrics, type Metrics } from '../../shared/process/metrics.js'
@@ -116,7 +118,7 @@ export async function openHouse(
     residents.push(resident)
   }
   const door = await parts.start('server', async () => {
-    const open = () => listen(config, outside, certificates, residents, metrics)
+    const open = () => listen(config, outside, certificates, residents, metrics, signatures)
     const part = await listening('HUIQIAN_ADDRESS', config.address, open)
     return { part, stop: () => part.stop() }
   })
@@ -160,7 +162,13 @@ async function listen(
   certificates: HouseCertificates,
   residents: readonly Resident[],
   metrics: Metrics,
+  signatures: Signatures,
 ): Promise<RunningServer> {
+  const knowing = residents.flatMap(({ signingKey }) => signingKey ?? [])
+  const keyOf = (keyId: string): SigningKey | undefined => {
+    const found = knowing.flatMap((find) => find(keyId) ?? [])
+    return found.find(({ retiredAt }) => retiredAt !== undefined) ?? found[0] // one heard of it first
+  }
   return server({
     address,
     certificates: await certificates.of({ kind: 'server' }),
@@ -170,6 +178,9 @@ async function listen(
     },
     clock,
     services: residents.flatMap(({ served }) => served),
+    ...(knowing.length > 0 && {
+      officers: officersOf({ keyOf, signatures, house: trustDomain }),
+    }),
     image: IMAGE,
     limits: {
       agencyCalls: { perSecond: callsPerSecond, burst: 5 * callsPerSecond },

@@ -9,6 +9,7 @@ import type { DatabaseConfig } from '../../shared/database/database.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
 import type { Metrics } from '../../shared/process/metrics.js'
+import type { SigningKeys } from '../../shared/copies/signing-keys.js'
 import type { RefusedReport } from '../../shared/rpc/door.js'
 import type { Hosted, Peers } from '../../shared/rpc/hosted.js'
 import type { HouseCertificates } from './certificates.js'
@@ -35,6 +36,8 @@ export type Outside = {
 export type Resident = Hosted & {
   readonly revoked?: (fingerprint: string) => boolean
   readonly refused?: (report: RefusedReport) => void
+  /** A registered key of an agency, by its id, as far as it knows. */
+  readonly signingKey?: SigningKeys['find']
 }
 
 // Loaded when started: a process that runs one service loads no other.

@@ -36,6 +36,8 @@ export type Caller =
       kind: 'agency'
       agency: Id<'agency'>
       system: string
+      /** The agency's own mark of the officer at that system, where it named one by a token (proto/ACTS.md). It permits nothing. */
+      officer?: string
       /** Agencies that it stands for, itself among them; filled in by a service that knows successors. Absent: itself alone. */
       standsFor?: readonly Id<'agency'>[]
     }
@@ -49,11 +51,17 @@ export type Caller =
 
 export type CallerKind = Caller['kind']
 
-/** The caller as one line, for records and logs: `agency/<credit code>/<system>`, `service/<name>` … */
-export function callerLine(caller: Caller): string {
+/** Whose certificate it is, as one line: `agency/<credit code>/<system>`, `service/<name>` … */
+export function systemLine(caller: Caller): string {
   return caller.kind === 'agency'
     ? `agency/${caller.agency}/${caller.system}`
     : `${caller.kind}/${caller.name}`
+}
+
+/** The caller as one line, for records: `systemLine`, and `#<officer>` where the system named one. */
+export function callerLine(caller: Caller): string {
+  const officer = caller.kind === 'agency' ? caller.officer : undefined
+  return officer === undefined ? systemLine(caller) : `${systemLine(caller)}#${officer}`
 }
 
 /** Where ids and salts come from: the system's randomness, or a seed in tests. */

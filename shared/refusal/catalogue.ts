@@ -295,6 +295,10 @@ const reasons = {
     zh: '目录中没有可以接办的上一级行政机关，或者它是当事机关、已经办理过该事项。请自行处理，或退回协商。',
     en: 'The directory has no superior organ that could take this over, or it is a party or had the dispute before. Rule on it, or return it to negotiation.',
   },
+  OFFICER_TOKEN_INVALID: {
+    zh: '经办人令牌不可用：{why}（{rule}）。请由本机关登记的密钥重新签发，或不附令牌。',
+    en: 'The officer token cannot be used: {why} ({rule}). Have one signed anew with a registered key of your agency, or send none.',
+  },
   ONLY_COMPETENT_AUTHORITY: {
     zh: '只有政府信息公开工作主管部门可以进行该操作。',
     en: 'Only the competent authority for disclosure may do this.',

@@ -39,6 +39,9 @@ export function answerStream<Request>(
     const run = async (): Promise<void> => {
       if (door.stopping) return refuse(STOPPING)
       context = entry.admit(call, route.row, Infinity)
+      const named = entry.naming(call, context)
+      if (named !== undefined) context = await named
+      if (entry.isOver) return
       const request = readable(call.request)
       door.streams.add((open = { certificate: entry.certificate, end: refuse }))
       const queue = boundedQueue(call, door.limits.queuedBytesMax, ending)

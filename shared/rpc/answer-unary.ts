@@ -45,6 +45,9 @@ export function answerUnary<Request>(
     const run = async (): Promise<void> => {
       if (door.stopping) return refuse(STOPPING)
       context = entry.admit(call, route.row, longest)
+      const named = entry.naming(call, context)
+      if (named !== undefined) context = await named
+      if (entry.isOver) return
       const request = readable(call.request)
       door.calls.add(open)
       cap = setTimeout(() => {

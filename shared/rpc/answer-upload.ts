@@ -39,6 +39,9 @@ export function answerUpload<Request>(
     const run = async (): Promise<void> => {
       if (door.stopping) return refuse(STOPPING)
       context = entry.admit(call, route.row, door.limits.uploadMs)
+      const named = entry.naming(call, context)
+      if (named !== undefined) context = await named
+      if (entry.isOver) return
       door.streams.add((open = { certificate: entry.certificate, end: refuse }))
       cap = setTimeout(() => refuse(DEADLINE_PASSED), door.limits.uploadMs)
       const answer = await handle(arriving(call), context)

@@ -15,6 +15,10 @@ export class EnteredCall implements CallContext {
     readonly method: string,
     readonly deadline: Instant,
   ) {}
+  /** The same call by a caller that is told more of: before its handler knows of it. */
+  by(caller: Caller): EnteredCall {
+    return new EnteredCall(caller, this.row, this.admittedAt, this.method, this.deadline)
+  }
   get signal(): AbortSignal {
     this.#controller ??= new AbortController()
     if (this.#aborted) this.#controller.abort()

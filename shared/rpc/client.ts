@@ -59,6 +59,8 @@ export type ConnectOptions = {
   /** The name in the server's certificate, where it is not the host of the address. */
   readonly serverName?: string
   readonly deadlineMs?: number
+  /** Sent with every call, beside what a call brings itself. */
+  readonly metadata?: Readonly<Record<string, string>>
   /** A connection of its own, not shared with other clients of the target. */
   readonly ownConnection?: boolean
 }
@@ -91,13 +93,14 @@ export function connect<D extends Readonly<Record<string, Method>>>(
     }),
   })
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS
+  const sent = metadataWith(options.metadata)
   const calls = Object.entries(generated.service).map(([name, method]) => [
     name,
     method.requestStream
-      ? upload(client, method)
+      ? upload(client, method, sent)
       : method.responseStream
-        ? stream(client, method)
-        : unary(client, method, deadlineMs),
+        ? stream(client, method, sent)
+        : unary(client, method, sent, deadlineMs),
   ])
   return { ...Object.fromEntries(calls), close: () => client.close() } as Calls<D>
 }
@@ -119,11 +122,17 @@ function credentialsFor(certificates: Certificates): ChannelCredentials {
   return ChannelCredentials.createSsl(Buffer.from(ca), Buffer.from(key), Buffer.from(cert))
 }
 
-const metadataOf = (options: CallOptions): Metadata => {
-  const metadata = new Metadata()
-  for (const [name, value] of Object.entries(options.metadata ?? {})) metadata.set(name, value)
-  return metadata
-}
+type Sent = (options: CallOptions) => Metadata
+
+/** What goes with each call: what stands for all of them, and the call's own. */
+const metadataWith =
+  (standing: CallOptions['metadata']): Sent =>
+  (options) => {
+    const metadata = new Metadata()
+    const all = { ...standing, ...options.metadata }
+    for (const [name, value] of Object.entries(all)) metadata.set(name, value)
+    return metadata
+  }
 
 function grpcOptions(options: CallOptions, deadlineMs: number): GrpcCallOptions {
   const own = performance.timeOrigin + performance.now() + (options.deadlineMs ?? deadlineMs)
@@ -143,7 +152,7 @@ function cancelWith(call: { cancel(): void }, options: CallOptions): () => void 
   }
 }
 
-function unary(client: Client, method: Method, deadlineMs: number) {
+function unary(client: Client, method: Method, sent: Sent, deadlineMs: number) {
   return (request: unknown, options: CallOptions = {}): Promise<unknown> =>
     new Promise((resolve, reject) => {
       let release = (): void => {}
@@ -157,7 +166,7 @@ function unary(client: Client, method: Method, deadlineMs: number) {
         method.requestSerialize,
         method.responseDeserialize,
         request,
-        metadataOf(options),
+        sent(options),
         grpcOptions(options, deadlineMs),
         answered,
       )
@@ -165,14 +174,14 @@ function unary(client: Client, method: Method, deadlineMs: number) {
     })
 }
 
-function stream(client: Client, method: Method) {
+function stream(client: Client, method: Method, sent: Sent) {
   return async function* (request: unknown, options: CallOptions = {}): AsyncGenerator<unknown> {
     const call = client.makeServerStreamRequest(
       method.path,
       method.requestSerialize,
       method.responseDeserialize,
       request,
-      metadataOf(options),
+      sent(options),
       grpcOptions(options, Infinity),
     )
     const release = cancelWith(call, options)
@@ -187,7 +196,7 @@ function stream(client: Client, method: Method) {
   }
 }
 
-function upload(client: Client, method: Method) {
+function upload(client: Client, method: Method, sent: Sent) {
   return async (
     requests: AsyncIterable<unknown> | Iterable<unknown>,
     options: CallOptions = {},
@@ -201,7 +210,7 @@ function upload(client: Client, method: Method) {
         method.path,
         method.requestSerialize,
         method.responseDeserialize,
-        metadataOf(options),
+        sent(options),
         grpcOptions(options, UPLOAD_DEADLINE_MS),
         (error: ServiceError | null, response?: unknown) => {
           settled = true

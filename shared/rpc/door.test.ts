@@ -1,5 +1,5 @@
 // The door by itself: what is decided before any handler runs.
-import { status } from '@grpc/grpc-js'
+import { Metadata, status } from '@grpc/grpc-js'
 import { EventEmitter } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../clock/system-clock.js'
@@ -17,6 +17,7 @@ const door = (more: Partial<Door>): Door => ({
     callerOf: () => ({ kind: 'operator', name: 'a' }),
   },
   connections: connections(0),
+  officers: undefined,
   budgets: { replies: budgets(LIMITS.agencyCalls), others: budgets(LIMITS.agencyCalls) },
   limits: LIMITS,
   fault: ({ error }) => expect.unreachable(String(error)),
@@ -38,7 +39,10 @@ const route = {
 function through(one: Door): Promise<{ code: status; ran: boolean }> {
   let ran = false
   const handle = () => Promise.resolve(void (ran = true))
-  const call = Object.assign(new EventEmitter(), { request: {}, getDeadline: () => Infinity })
+  const call = Object.assign(new EventEmitter(), {
+    ...{ request: {}, metadata: new Metadata() },
+    getDeadline: () => Infinity,
+  })
   return new Promise((resolve) =>
     answerUnary(
       one,
@@ -83,7 +87,10 @@ describe('a call through the door', () => {
       onCall: ({ status: each }) => told.push(each),
     })
     const slow = answerUnary(one, route, () => new Promise<void>((resolve) => (finish = resolve)))
-    const call = Object.assign(new EventEmitter(), { request: {}, getDeadline: () => Infinity })
+    const call = Object.assign(new EventEmitter(), {
+      ...{ request: {}, metadata: new Metadata() },
+      getDeadline: () => Infinity,
+    })
     await new Promise<void>((resolve) =>
       slow(call as never, (error) => {
         answers.push(error && 'code' in error ? error.code : status.OK)

@@ -62,6 +62,8 @@ export type Door = {
   readonly callers: Callers
   readonly budgets: { readonly replies: Budgets; readonly others: Budgets }
   readonly connections: Connections
+  /** Where officers are looked up; absent: none are named here. */
+  readonly officers: Officers | undefined
   readonly limits: Limits
   readonly fault: ReportFault
   readonly onCall: ((report: CallReport) => void) | undefined
@@ -70,6 +72,12 @@ export type Door = {
   readonly calls: Set<OpenCall>
   stopping: boolean
 }
+
+/** The metadata in which a system names its officer. */
+export const OFFICER_TOKEN = 'huiqian-officer'
+
+/** Who sits at a system, by a token of its agency (shared/acts/officer.ts). Throws the refusal of one that does not hold. */
+export type Officers = { named(token: string, caller: Caller, now: Instant): Promise<string> }
 
 /** A call on its way through the door: stamped first, before anything else is done with it. */
 export class Entry {
@@ -104,6 +112,19 @@ export class Entry {
     const theirs = asked instanceof Date ? asked.getTime() : asked
     const deadline = Math.min(theirs, door.realNow() + longestMs)
     return new EnteredCall(caller, row, this.admittedAt, method, deadline)
+  }
+
+  /** The same call, naming its officer; undefined where no token came, and there is nothing to wait for. */
+  naming(
+    { metadata }: Pick<AnyCall, 'metadata'>,
+    entered: EnteredCall,
+  ): Promise<EnteredCall> | undefined {
+    const { officers, realNow } = this.door
+    const [token] = metadata.get(OFFICER_TOKEN)
+    if (officers === undefined || token === undefined) return undefined
+    return officers
+      .named(String(token), entered.caller, realNow())
+      .then((officer) => entered.by({ ...entered.caller, officer } as Caller))
   }
 
   /** Behind a front door the connections are the door's: there it counts them. */

@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto'
 import { canonical } from '../dossier/canonical.js'
 import type { RequestKey } from '../dossier/dossier.js'
-import { callerLine, type Caller } from '../identity/identity.js'
+import { systemLine, type Caller } from '../identity/identity.js'
 import { requestIdField } from './fields.js'
 
-/** The key of a command; `command` is everything in it that makes it this one: the same id with another command is refused. */
+/** The key of a command, the same whichever officer of the system gives it; `command` is everything in it that makes it this one: the same id with another command is refused. */
 export function requestKey(caller: Caller, requestId: string, command: object): RequestKey {
   return {
-    caller: callerLine(caller),
+    caller: systemLine(caller),
     requestId: requestIdField(requestId),
     fingerprint: createHash('sha256')
       .update(canonical(inText(command)))

@@ -13,6 +13,7 @@ import {
   type CallReport,
   type Door,
   type Limits,
+  type Officers,
   type RefusedReport,
   type ReportFault,
 } from './door.js'
@@ -36,6 +37,7 @@ export type ServerOptions = {
   /** Real time, for certificates and deadlines. */
   readonly realClock?: Clock
   readonly services: readonly ServedService[]
+  readonly officers?: Officers
   /** The descriptor image (`gen/image.binpb`): served by reflection where it is given. */
   readonly image?: string
   readonly fault: ReportFault
@@ -96,6 +98,7 @@ export async function server(options: ServerOptions): Promise<RunningServer> {
     callers: callers(options.identity, realNow, () => options.certificates.ca),
     budgets: { replies: budgets(limits.agencyCalls), others: budgets(limits.agencyCalls) },
     connections: connections(limits.agencyConnections),
+    officers: options.officers,
     limits,
     fault: options.fault,
     onCall: options.onCall,

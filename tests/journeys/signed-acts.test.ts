@@ -18,6 +18,14 @@ import { seal } from '../../services/coordination/draft/canonical-forms.js'
 import { seal as sealRuling } from '../../services/escalation/forms/forms.js'
 import { openSignatures } from '../../shared/acts/signatures.js'
 import { FORM, statementBytes, type ActStatement } from '../../shared/acts/statement.js'
+import {
+  OFFICER_FORM,
+  officerBytes,
+  officerToken,
+  type OfficerStatement,
+} from '../../shared/acts/officer.js'
+import { OFFICER_TOKEN } from '../../shared/rpc/door.js'
+import { ReleaseView } from '../../gen/huiqian/coordination/v1/release.js'
 import { seededMint } from '../../shared/identity/seeded-mint.js'
 import { huiqian } from '../clients/in-process.js'
 import { disputeDesk } from '../office/dispute-desk.js'
@@ -218,6 +226,55 @@ await inEachShape('signed acts', (shape) => {
       await police!.consultations()
     ).giveOpinion({ ...request, signed: signedBy(key, { ...act, subject }, office.now()) })
     expect(answer.consultation?.opinion?.opinion?.kind).toBe(OpinionKind.OBJECTION)
+  })
+
+  test('an officer is named by a token of the agency, and stands on the act; no other token is taken', async () => {
+    await using office = await openOffice({ today: '2026-09-28', shape })
+    const police = office.as('市公安局')
+    const key = await keyOf(office, '市公安局', false)
+    const release = await office
+      .as('市水利局')
+      .submitsRelease('北江水位', { affects: ['市公安局'] })
+    await office.settles()
+    const token = (more: Partial<OfficerStatement> = {}): string => {
+      const [from, to] = [Date.now(), Date.now() + 600_000].map(
+        (at) => `${new Date(at).toISOString().slice(0, 19)}Z`,
+      )
+      const bytes = officerBytes({
+        ...{ form: OFFICER_FORM, agency: police.code, system: 'desk', house: 'huiqian.local' },
+        ...{ key_id: key.keyId, officer: 'P-0042', issued_at: from!, expires_at: to!, ...more },
+      })
+      return officerToken(bytes, sign(null, bytes, key.privateKey))
+    }
+    const as = (text: string) => ({ metadata: { [OFFICER_TOKEN]: text } })
+    const calls = await police.consultations()
+    const { consultationId, draftDigest } = await police.consultationOn(release)
+    const opinion = Opinion.fromPartial({ kind: OpinionKind.CONSENT })
+    const request = { requestId: 'officer-1', consultationId, draftDigest, opinion }
+    for (const wrong of [token({ system: 'gateway' }), token({ key_id: '00' }), 'P-0042'])
+      await expect(
+        calls.giveOpinion({ ...request, signed: undefined }, as(wrong)),
+      ).rejects.toMatchObject({ status: 'UNAUTHENTICATED', reason: 'OFFICER_TOKEN_INVALID' })
+    const asked = { ...request, signed: undefined }
+    const first = await calls.giveOpinion(asked, as(token()))
+    const by = `agency/${police.code}/desk#P-0042`
+    expect(first.consultation?.opinion?.givenBy).toBe(by)
+    // Asked again by a colleague, or by nobody in particular, it is the same request.
+    expect(await calls.giveOpinion(asked, as(token({ officer: 'P-0043' })))).toEqual(first)
+    expect(await calls.giveOpinion(asked)).toEqual(first)
+    // What an officer read is on record for the owner, with the officer.
+    const reads = await police.releases()
+    await reads.getRelease({ releaseId: release.releaseId, view: ReleaseView.FULL }, as(token()))
+    await office.settles()
+    const { readings } = await (
+      await office.as('市水利局').releases()
+    ).listReadings({ releaseId: release.releaseId, pageSize: 50, pageToken: '' })
+    expect(readings.map(({ reader }) => reader)).toContain(by)
+    // The releasing agency sees who gave the opinion.
+    const seen = await (
+      await office.as('市水利局').consultations()
+    ).getConsultation({ consultationId })
+    expect(seen.consultation?.opinion?.givenBy).toBe(by)
   })
 
   test('a ruling is signed by its coordinator, and its parties have it whole', async () => {

@@ -15,6 +15,8 @@ export type LetterEvent =
       readonly signedBy: string
       /** Where the agency's own signature came with it: with which key, and the digest of what is kept of it. */
       readonly signed?: SignedBy
+      /** The caller's line; absent in receipts of before 2026-11-26. */
+      readonly by?: string
     }
   | { readonly type: 'LetterWithdrawn'; readonly withdrawnAt: Instant }
   | {
@@ -40,6 +42,7 @@ export type LetterCommand =
       readonly consultationId?: Id<'consultation'>
       readonly signedBy: string
       readonly signed?: SignedBy
+      readonly by?: string
       readonly now: Instant
     }
   | { readonly type: 'WithdrawLetter'; readonly now: Instant }
@@ -66,11 +69,10 @@ export function decide(state: Letter, command: LetterCommand): readonly LetterEv
   switch (command.type) {
     case 'SignReceipt': {
       if (state.signedAt !== null) return [] // signed for once; the first signature stands
-      const { releaseId, consultationId, signedBy, signed, now } = command
+      const { releaseId, consultationId, signedBy, signed, by, now } = command
       const about = consultationId === undefined ? { releaseId } : { releaseId, consultationId }
-      return [
-        { type: 'ReceiptSigned', ...about, signedAt: now, signedBy, ...(signed && { signed }) },
-      ]
+      const how = { ...(signed && { signed }), ...(by !== undefined && { by }) }
+      return [{ type: 'ReceiptSigned', ...about, signedAt: now, signedBy, ...how }]
     }
     case 'WithdrawLetter':
       if (state.withdrawnAt !== null) return []

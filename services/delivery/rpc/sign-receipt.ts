@@ -4,6 +4,7 @@ import type {
   SignReceiptRequest,
   SignReceiptResponse,
 } from '../../../gen/huiqian/delivery/v1/delivery.js'
+import { callerLine } from '../../../shared/identity/identity.js'
 import { textField } from '../../../shared/rpc/fields.js'
 import { unary } from '../../../shared/rpc/rpc.js'
 import type { Delivery } from '../delivery.js'
@@ -44,6 +45,7 @@ export const signReceipt = (
       releaseId: found.release_id,
       ...(found.consultation_id !== null && { consultationId: found.consultation_id }),
       signedBy: createHash('sha256').update(salt).update(signedBy).digest('hex'),
+      by: callerLine(context.caller),
       now: clock.now(),
     } as const
     const { state } = await letters.change(

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { canonical } from '../../../shared/dossier/canonical.js'
 import type { RequestKey } from '../../../shared/dossier/dossier.js'
-import { callerLine } from '../../../shared/identity/identity.js'
+import { systemLine } from '../../../shared/identity/identity.js'
 import { requestIdField } from '../../../shared/rpc/fields.js'
 import type { CallContext } from '../../../shared/rpc/rpc.js'
 
@@ -14,5 +14,5 @@ export function requestKey(
 ): RequestKey {
   const text = canonical({ method, command })
   const fingerprint = createHash('sha256').update(text).digest('hex')
-  return { caller: callerLine(caller), requestId: requestIdField(requestId), fingerprint }
+  return { caller: systemLine(caller), requestId: requestIdField(requestId), fingerprint }
 }
