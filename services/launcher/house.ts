@@ -73,6 +73,7 @@ export async function openHouse(
   })
   if (certificates.makes) {
     await certificates.of({ kind: 'operator', name: 'admin' })
+    await certificates.of({ kind: 'operator', name: 'second' })
     await certificates.of({ kind: 'security', name: 'first' })
     await certificates.of({ kind: 'security', name: 'second' })
     await certificates.of({ kind: 'auditor', name: 'auditor' })

@@ -129,6 +129,17 @@ await inEachShape('a clock that jumps', (shape) => {
     expect(reception).toBe(Reception.IN_TIME)
     expect((await office.as(WATER).sees(answered)).state).toBe(ReleaseState.CLEARED)
 
+    // One operator alone clears nothing, however often; nor does a second one in other words.
+    const [one, two] = [await office.operator.clocks(), await office.operator.secondClocks()]
+    for (const [nth, [calls, reason]] of [
+      [one, '已与授时中心核对。'],
+      [one, '已与授时中心核对。'],
+      [two, '看起来正常。'],
+    ].entries() as never as [number, [typeof one, string]][])
+      expect(await calls.confirmClock({ requestId: `alone-${nth}`, reason })).toEqual({
+        ...{ cleared: [], awaitsSecond: true },
+      })
+    expect((await office.operator.clock()).doubts).toEqual(['wall-jumped'])
     expect(await office.operator.confirmsClock('已与授时中心核对。')).toEqual(['wall-jumped'])
     await office.settles()
     expect((await office.operator.clock()).doubts).toEqual([])

@@ -164,21 +164,39 @@ await inEachShape('an outage that only a person could see', (shape) => {
   test('goes into the register, rolls the deadline by itself, and undoes what silence became', async () => {
     await using office = await openOffice({ today: '2026-09-28', shape })
     const clocks = await office.operator.clocks()
-    const record = async (from: string, to: string, note = '出口线路中断。', requestId = from) =>
-      clocks.recordOutage({
+    const second = await office.operator.secondClocks()
+    const record = async (
+      from: string,
+      to: string,
+      note = '出口线路中断。',
+      requestId = from,
+      as = clocks,
+    ) =>
+      as.recordOutage({
         ...{ requestId, note },
         from: timestampOf(at(from)),
         to: timestampOf(at(to)),
       })
     const first = await office.as(WATER).submitsRelease('水质', { affects: [HEALTH] })
     await office.livesUntil('2026-10-10T18:00+08:00')
-    const { outage } = await record('2026-10-10T09:00+08:00', '2026-10-10T14:00+08:00')
-    expect(outage).toMatchObject({
-      ...{ cause: 'recorded', recordedBy: 'operator/admin', note: '出口线路中断。' },
+    const [from, to] = ['2026-10-10T09:00+08:00', '2026-10-10T14:00+08:00']
+    const proposed = await record(from, to)
+    expect(proposed).toMatchObject({ awaitsSecond: true, outage: { note: '出口线路中断。' } })
+    // One operator alone records nothing, however often, and in other words neither does a second.
+    expect(await record(from, to)).toEqual(proposed)
+    expect(await record(from, to, undefined, 'again')).toEqual(proposed)
+    expect((await record(from, to, '他因。', 'other', second)).awaitsSecond).toBe(true)
+    expect((await clocks.listOutages({ pageSize: 9, pageToken: '' })).outages).toEqual([])
+    const recorded = await record(from, to, undefined, 'second', second)
+    expect(recorded).toMatchObject({
+      awaitsSecond: false,
+      outage: { cause: 'recorded', recordedBy: 'operator/second', note: '出口线路中断。' },
     })
-    expect((await record('2026-10-10T09:00+08:00', '2026-10-10T14:00+08:00')).outage).toEqual(
-      outage,
-    )
+    expect(await record(from, to, undefined, 'second', second)).toEqual(recorded)
+    const listed = await clocks.listOutages({ pageSize: 9, pageToken: '' })
+    expect(listed.outages).toMatchObject([
+      { recordedBy: 'operator/second', proposedBy: 'operator/admin', note: '出口线路中断。' },
+    ])
     await office.livesUntil('2026-10-11T00:00:15+08:00')
     expect(await office.as(HEALTH).consultationOn(first)).toMatchObject({
       ...{ state: ConsultationState.RUNNING, deadline: { lastDay: '2026-10-12' } },
@@ -188,7 +206,8 @@ await inEachShape('an outage that only a person could see', (shape) => {
 
     // The way was cut on the rolled day, too; it becomes known a day later.
     await office.livesUntil('2026-10-13T10:00+08:00')
-    await record('2026-10-12T09:00+08:00', '2026-10-12T12:00+08:00')
+    for (const as of [clocks, second])
+      await record('2026-10-12T09:00+08:00', '2026-10-12T12:00+08:00', undefined, undefined, as)
     await office.settles()
     const reversed = await office.as(HEALTH).consultationOn(first)
     expect(reversed).toMatchObject({

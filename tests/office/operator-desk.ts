@@ -46,19 +46,23 @@ export function operatorDesk({ premises, onClose }: DeskContext) {
     })
   const calendar = calendarAs(ADMIN)
   const secondCalendar = calendarAs(SECOND)
-  const clocks = once(async () => {
-    const calls = connect(
-      ClockServiceClient,
-      premises.addressOf('coordination'),
-      await premises.certificateOf(ADMIN),
-    )
-    onClose(calls.close)
-    return calls
-  })
+  const clocksAs = (who: typeof ADMIN | typeof SECOND) =>
+    once(async () => {
+      const calls = connect(
+        ClockServiceClient,
+        premises.addressOf('coordination'),
+        await premises.certificateOf(who),
+      )
+      onClose(calls.close)
+      return calls
+    })
+  const clocks = clocksAs(ADMIN)
+  const secondClocks = clocksAs(SECOND)
   return {
     directory,
     calendar,
     clocks,
+    secondClocks,
     async imports(agencies: Agency[]): Promise<void> {
       const calls = await directory()
       await calls.importAgencies({ requestId: requestId(), agencies, preview: false })
@@ -87,8 +91,10 @@ export function operatorDesk({ premises, onClose }: DeskContext) {
       return (await clocks()).getClock({})
     },
     async confirmsClock(reason: string): Promise<string[]> {
-      const { cleared } = await (await clocks()).confirmClock({ requestId: requestId(), reason })
-      return cleared
+      const proposed = await (await clocks()).confirmClock({ requestId: requestId(), reason })
+      if (!proposed.awaitsSecond) throw new Error('one operator alone confirmed the clock')
+      const confirming = await secondClocks()
+      return (await confirming.confirmClock({ requestId: requestId(), reason })).cleared
     },
     async revokes(fingerprint: string, reason: string): Promise<void> {
       for (const calls of security)

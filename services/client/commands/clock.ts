@@ -27,7 +27,10 @@ const show: Command = {
 const confirm: Command = {
   words: 'clock confirm',
   takes: [],
-  about: { zh: '核对时钟后解除疑问（记录在案）', en: 'clear a doubt after looking; recorded' },
+  about: {
+    zh: '核对时钟后解除疑问（两名运行人员以同样的理由；记录在案）',
+    en: 'clear a doubt after looking: two operators, in the same words; recorded',
+  },
   options: {
     reason: { takes: '<text>', about: { zh: '为何可信', en: 'why it can be trusted' } },
     ...REQUEST_ID,
@@ -37,11 +40,16 @@ const confirm: Command = {
     const request = { requestId: desk.requestId, reason: asked.text('reason') }
     const answer = await desk.change(() => calls.confirmClock(request))
     await desk.tell(ConfirmClockResponse.toJSON(answer), () =>
-      answer.cleared.length === 0
-        ? [desk.say('没有需要解除的疑问', 'There was no doubt to clear')]
-        : answer.cleared.map((doubt) => desk.say(`已解除：${doubt}`, `Cleared: ${doubt}`)),
+      answer.awaitsSecond
+        ? [desk.say('已提议，待另一名运行人员以同样的理由确认', SECOND)]
+        : answer.cleared.length === 0
+          ? [desk.say('没有需要解除的疑问', 'There was no doubt to clear')]
+          : answer.cleared.map((doubt) => desk.say(`已解除：${doubt}`, `Cleared: ${doubt}`)),
     )
   },
 }
+
+/** What is told of a proposal. */
+export const SECOND = 'Proposed: another operator confirms it in the same words'
 
 export const CLOCK_COMMANDS: readonly Command[] = [show, confirm]

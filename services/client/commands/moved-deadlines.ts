@@ -2,7 +2,8 @@
 import {
   ListOutagesResponse,
   ListRecomputationsResponse,
-  Outage,
+  type Outage,
+  RecordOutageResponse,
   PreviewRecomputationResponse,
 } from '../../../gen/huiqian/coordination/v1/consultation.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
@@ -10,6 +11,7 @@ import { parseInstant } from '../../../shared/working-days/working-days.js'
 import { LIMIT, REQUEST_ID, type Command } from '../command.js'
 import { textOf } from '../files.js'
 import { firstOf } from '../pages.js'
+import { SECOND } from './clock.js'
 import { timeText } from '../text/times.js'
 import { instrumentOf } from './calendar.js'
 
@@ -55,9 +57,13 @@ const recordOutage: Command = {
       note: asked.text('note'),
     }
     const calls = await desk.clocks()
-    const { outage } = await desk.change(() => calls.recordOutage(request))
+    const answer = await desk.change(() => calls.recordOutage(request))
+    const { outage, awaitsSecond } = answer
     if (outage === undefined) throw new Error('answered without an outage')
-    await desk.tell(Outage.toJSON(outage), () => [outageLine(outage)])
+    await desk.tell(RecordOutageResponse.toJSON(answer), () => [
+      outageLine(outage),
+      ...(awaitsSecond ? [desk.say('已提议，待另一名运行人员以同样的内容确认', SECOND)] : []),
+    ])
   },
 }
 

@@ -4,7 +4,18 @@ import type { Instant } from '../../../shared/identity/identity.js'
 import type { Downtime } from '../consultation/silence.js'
 import type { ClockDoubt } from './clock-watch.js'
 
+/** What one operator may not do alone. */
+export type ByTwo = 'confirm-clock' | 'record-outage'
+
+/** What one operator wants done, in words known by their digest: a second one does it in the same words. */
+export type Proposal = {
+  readonly act: ByTwo
+  readonly digest: string
+  readonly by: string
+}
+
 export type HouseClock = {
+  readonly proposals: readonly Proposal[]
   readonly doubts: readonly ClockDoubt[]
   /** Oldest first; those that ended long ago are left out of the state, not of the record. */
   readonly downtimes: readonly Downtime[]
@@ -23,6 +34,8 @@ export type HouseClockEvent =
       readonly by: string
       readonly at: Instant
       readonly reasonDigest: string
+      /** Who proposed it in the same words; absent in records of before 2026-11-26. */
+      readonly proposedBy?: string
       readonly cleared: readonly ClockDoubt[]
     }
   | {
@@ -34,7 +47,10 @@ export type HouseClockEvent =
       /** Who put it on record, where a person did, and what it was (in the content store). */
       readonly by?: string
       readonly noteDigest?: string
+      /** Who proposed it in the same words, and what the proposal was known by. */
+      readonly proposal?: Proposal
     }
+  | ({ readonly type: 'ActProposed'; readonly at: Instant } & Proposal)
 
 /**
  * - process-down: nothing ran · storage: it ran and the storage did not answer
@@ -46,20 +62,67 @@ export type DowntimeCause = 'process-down' | 'storage' | 'stalled' | 'clock-jump
 
 const KEPT_DOWNTIMES = 1_000
 
-export const noHouseClock: HouseClock = { doubts: [], downtimes: [] }
+const KEPT_PROPOSALS = 20
+
+export const noHouseClock: HouseClock = { proposals: [], doubts: [], downtimes: [] }
+
+/** Who else than `by` has proposed this very act: absent, and it is for a second operator to do it. */
+export const proposedByAnother = (
+  { proposals }: HouseClock,
+  { act, digest, by }: Proposal,
+): Proposal | undefined =>
+  proposals.find((one) => one.act === act && one.digest === digest && one.by !== by)
+
+/** The event of a proposal; none where the same operator has made it already. */
+export const proposing = (
+  { proposals }: HouseClock,
+  proposal: Proposal,
+  at: Instant,
+): readonly HouseClockEvent[] =>
+  proposals.some((one) => isSame(one, proposal)) ? [] : [{ type: 'ActProposed', at, ...proposal }]
+
+const isSame = (one: Proposal, other: Proposal): boolean =>
+  one.act === other.act && one.digest === other.digest && one.by === other.by
+
+/** Proposals without those that an event settles, or that were made before what they are about. */
+const without = (
+  { proposals }: HouseClock,
+  settled: (one: Proposal) => boolean,
+): readonly Proposal[] => proposals.filter((one) => !settled(one))
 
 export function evolveHouseClock(state: HouseClock, event: HouseClockEvent): HouseClock {
   switch (event.type) {
     case 'ClockDoubted':
       return state.doubts.includes(event.cause)
         ? state
-        : { ...state, doubts: [...state.doubts, event.cause] }
+        : {
+            ...state,
+            doubts: [...state.doubts, event.cause],
+            // Whoever proposed to confirm the clock has not looked since.
+            proposals: without(state, ({ act }) => act === 'confirm-clock'),
+          }
     case 'ClockConfirmed':
-      return { ...state, doubts: state.doubts.filter((doubt) => !event.cleared.includes(doubt)) }
+      return {
+        ...state,
+        doubts: state.doubts.filter((doubt) => !event.cleared.includes(doubt)),
+        proposals: without(state, ({ act }) => act === 'confirm-clock'),
+      }
+    case 'ActProposed': {
+      const { act, digest, by } = event
+      const proposals = [...state.proposals, { act, digest, by }]
+      return { ...state, proposals: proposals.slice(-KEPT_PROPOSALS) }
+    }
     case 'DowntimeRecorded': {
-      const { from, to, cause } = event
+      const { from, to, cause, proposal } = event
       const downtime = { from, to, ...(cause === 'recorded' ? { recorded: true as const } : {}) }
-      return { ...state, downtimes: [...state.downtimes, downtime].slice(-KEPT_DOWNTIMES) }
+      return {
+        ...state,
+        downtimes: [...state.downtimes, downtime].slice(-KEPT_DOWNTIMES),
+        proposals: without(
+          state,
+          ({ act, digest }) => act === 'record-outage' && digest === proposal?.digest,
+        ),
+      }
     }
   }
 }

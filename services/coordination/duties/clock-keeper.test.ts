@@ -70,6 +70,10 @@ async function storage() {
 }
 
 /** The same clock as the system's would be: nobody turns it, so each stretch of it was lived. */
+const confirmedByTwo = async (keeper: ClockKeeper): Promise<void> => {
+  expect(await keeper.confirm('operator', 'd')).toEqual({ cleared: [], proposed: true })
+  expect((await keeper.confirm('another', 'd')).proposed).toBe(false)
+}
 const asSystem = (clock: TurnedClock): Clock => ({ ...clock, turnedByHand: false })
 
 async function failsToKeep(keeper: ClockKeeper): Promise<void> {
@@ -128,7 +132,7 @@ describe('an outage of the storage within one run', () => {
     await keeper.keepMark()
     expect(await written.of('DowntimeRecorded')).toEqual([])
     clock.turnTo(START + 3 * HOUR)
-    await keeper.confirm('operator', 'd')
+    await confirmedByTwo(keeper)
     expect(await written.of('DowntimeRecorded')).toEqual([
       { type: 'DowntimeRecorded', from: START - HOUR, to: START + 2 * HOUR, cause: 'storage' },
     ])
@@ -182,7 +186,7 @@ describe('a confirmed clock', () => {
     expect(await keeper.doubts()).toEqual(['wall-behind-mark'])
     clock.turnTo(START - HOUR + 20 * MINUTE)
     clock.slip(6 * HOUR)
-    await keeper.confirm('operator', 'd')
+    await confirmedByTwo(keeper)
     expect(await written.of('DowntimeRecorded')).toEqual([
       { type: 'DowntimeRecorded', from: START, to: START + 5 * HOUR, cause: 'process-down' },
     ])
@@ -199,7 +203,7 @@ describe('a confirmed clock', () => {
     await keeper.keepMark()
     expect(await written.mark()).toBe(START)
     clock.turnTo(START + 6 * HOUR)
-    await keeper.confirm('operator', 'd')
+    await confirmedByTwo(keeper)
     expect(await written.of('DowntimeRecorded')).toEqual([
       { type: 'DowntimeRecorded', from: START, to: START + 5 * HOUR, cause: 'clock-jumped' },
     ])
@@ -210,7 +214,7 @@ describe('a confirmed clock', () => {
     await openClockKeeper({ clock: turnedClock(START + 20 * HOUR), ...means })
     const keeper = await openClockKeeper({ clock: turnedClock(START), ...means })
     expect(await keeper.doubts()).toEqual(['wall-behind-mark'])
-    await keeper.confirm('operator', 'd')
+    await confirmedByTwo(keeper)
     expect(await written.mark()).toBe(START)
     await openClockKeeper({ clock: turnedClock(START + 3 * HOUR), ...means })
     expect(await written.of('DowntimeRecorded')).toMatchObject([
@@ -228,7 +232,7 @@ describe('a confirmed clock', () => {
     const keeper = await openClockKeeper({ clock, ...means })
     expect(await written.of('DowntimeRecorded')).toEqual([])
     clock.turnTo(START + 5 * HOUR)
-    await keeper.confirm('operator', 'd')
+    await confirmedByTwo(keeper)
     expect(await written.of('DowntimeRecorded')).toMatchObject([
       { from: START, to: START + 4 * HOUR },
     ])

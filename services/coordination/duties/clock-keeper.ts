@@ -13,7 +13,13 @@ import {
   type ClockReading,
   type Stretch,
 } from '../clock/clock-watch.js'
-import type { DowntimeCause, HouseClock, HouseClockEvent } from '../clock/house-clock.js'
+import {
+  proposedByAnother,
+  proposing,
+  type DowntimeCause,
+  type HouseClock,
+  type HouseClockEvent,
+} from '../clock/house-clock.js'
 import type { Downtime } from '../consultation/silence.js'
 
 const CLOCK = 'house'
@@ -33,13 +39,16 @@ export type ClockKeeper = {
   downtimes(): readonly Downtime[]
   /** Reads the record again: a person or another instance may have put an outage there. */
   refresh(): Promise<void>
-  /** A person has looked and confirms the clock; gives what was cleared. */
-  confirm(by: string, reasonDigest: string): Promise<readonly ClockDoubt[]>
+  /** A person has looked and confirms the clock. One proposes; a second, in the same words, clears: gives what was cleared. */
+  confirm(by: string, reasonDigest: string): Promise<Confirmed>
   /** Writes the mark: the newest instant at which the service was up. */
   keepMark(): Promise<void>
   /** When the mark is due again. */
   markDueAt(): number
 }
+
+/** `proposed`: it waits for a second operator. */
+export type Confirmed = { readonly cleared: readonly ClockDoubt[]; readonly proposed: boolean }
 
 export async function openClockKeeper(means: {
   readonly clock: Clock
@@ -137,10 +146,19 @@ export async function openClockKeeper(means: {
     return mine
   }
   const keepMark = (): Promise<void> => attempt(touch)
-  const confirm = async (by: string, reasonDigest: string): Promise<readonly ClockDoubt[]> => {
+  const confirm = async (by: string, reasonDigest: string): Promise<Confirmed> => {
     await look()
+    await recordSeen() // what is not on record yet would undo the proposal
+    await refresh() // the other may have proposed to another instance
     const cleared = inForce()
     if (cleared.length > 0) {
+      const proposal = { act: 'confirm-clock', digest: reasonDigest, by } as const
+      const first = proposedByAnother(state, proposal)
+      if (first === undefined) {
+        const events = proposing(state, proposal, clock.now())
+        if (events.length > 0) await record(events)
+        return { cleared: [], proposed: true }
+      }
       const now = read()
       const stretches = isOutage(now)
         ? [...outagesInDoubt, { from: touchedAt, to: now.monotonic }]
@@ -158,7 +176,10 @@ export async function openClockKeeper(means: {
             to: wallOf(to, now),
             cause: 'storage' as const,
           })),
-          { type: 'ClockConfirmed', by, at: now.wall, reasonDigest, cleared },
+          {
+            ...{ type: 'ClockConfirmed', by, at: now.wall, reasonDigest },
+            ...{ proposedBy: first.by, cleared },
+          },
         ],
         [marks.putClockMark({ id: MARK, wall: now.wall })],
       )
@@ -169,7 +190,7 @@ export async function openClockKeeper(means: {
       touchedAt = now.monotonic
     }
     await touch()
-    return cleared
+    return { cleared, proposed: false }
   }
 
   if (mark !== undefined && isBehindMark(mark, start.wall, DOWNTIME_MS))

@@ -17,7 +17,7 @@ import { pageSize, unusable } from '../../../shared/rpc/fields.js'
 import { unary } from '../../../shared/rpc/rpc.js'
 import { timestampField, timestampOf } from '../../../shared/rpc/timestamps.js'
 import { citationOf, type Instrument } from '../../../shared/working-days/working-days.js'
-import type { HouseClockEvent } from '../clock/house-clock.js'
+import { proposedByAnother, proposing, type HouseClockEvent } from '../clock/house-clock.js'
 import type { Coordination } from '../coordination.js'
 import { seal, unseal, type WordsForm } from '../draft/canonical-forms.js'
 import { touchesFrom } from '../recomputation/touched.js'
@@ -55,7 +55,7 @@ export const listOutages = (room: Coordination) =>
 
 async function outageMessage(
   { content }: Pick<Coordination, 'content'>,
-  { from, to, cause, by, noteDigest }: Recorded,
+  { from, to, cause, by, noteDigest, proposal }: Recorded,
 ): Promise<Outage> {
   const found = noteDigest === undefined ? undefined : await content.get(CLOCK, noteDigest)
   return {
@@ -63,6 +63,7 @@ async function outageMessage(
     to: timestampOf(to),
     cause: cause ?? 'process-down',
     recordedBy: by ?? '',
+    proposedBy: proposal?.by ?? '',
     note: found === undefined ? '' : (unseal<WordsForm>(found.bytes).words[0] ?? ''),
   }
 }
@@ -90,16 +91,29 @@ export const recordOutage = (room: Coordination) =>
       ...{ form: 'huiqian-words-1', about: 'outage' },
       words: [wordsField(request.note, 'note', true)],
     })
+    const by = callerLine(caller)
     const event: Recorded = {
       ...{ type: 'DowntimeRecorded', from, to, cause: 'recorded' },
-      ...{ by: callerLine(caller), noteDigest: sealed.digest },
+      ...{ by, noteDigest: sealed.digest },
     }
-    await room.houseClock.change(CLOCK, { now, request: key }, () => ({
-      events: [event],
-      statements: [room.content.put({ release: CLOCK, part: 'outage', ...sealed })],
-    }))
+    // Deadlines roll by it, and what silence became is undone: the words of two operators.
+    const digest = seal({
+      ...{ form: 'huiqian-words-1', about: 'outage' },
+      words: [String(from), String(to), sealed.digest],
+    }).digest
+    const proposal = { act: 'record-outage', digest, by } as const
+    const { state } = await room.houseClock.change(CLOCK, { now, request: key }, (clock) => {
+      const first = proposedByAnother(clock, proposal)
+      return {
+        events:
+          first === undefined ? proposing(clock, proposal, now) : [{ ...event, proposal: first }],
+        statements: [room.content.put({ release: CLOCK, part: 'outage', ...sealed })],
+      }
+    })
     await room.clockKeeper.refresh()
-    return { outage: await outageMessage(room, event) }
+    const awaitsSecond = state.proposals.some((one) => one.digest === digest)
+    const outage = await outageMessage(room, event)
+    return { outage: { ...outage, note: wordsField(request.note, 'note', true) }, awaitsSecond }
   })
 
 export const previewRecomputation = (room: Coordination) =>

@@ -192,8 +192,8 @@ export const confirmClock = (room: Coordination) =>
       parts: [],
       statements: [room.content.put({ release: 'house', part: 'clock', ...sealed })],
     }))
-    const cleared = await room.clockKeeper.confirm(callerLine(caller), sealed.digest)
-    return { cleared: [...cleared] }
+    const confirmed = await room.clockKeeper.confirm(callerLine(caller), sealed.digest)
+    return { cleared: [...confirmed.cleared], awaitsSecond: confirmed.proposed }
   })
 
 export const readFeed = ({ dossier }: Pick<Coordination, 'dossier'>) =>
