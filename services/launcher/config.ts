@@ -74,7 +74,8 @@ export const SETTINGS = {
     otherwise: 'aes-256-gcm',
   }),
   packFiles: text('HUIQIAN_PACKS', {
-    about: 'Files of further policy packs, with commas.',
+    about:
+      'Files of further policy packs, with commas. Submissions follow one when two operators have adopted it.',
     otherwise: '',
   }),
   defaultPack: text('HUIQIAN_DEFAULT_PACK', {

@@ -48,6 +48,7 @@ export const RELEASE_ROWS = {
     on: { ...(SEEN.on as object), coordinator: OPEN, review_body: OPEN },
   },
   ListPolicyPacks: ANYONE,
+  AdoptPolicyPack: { callers: ['operator'], on: 'anyone' },
   ComparePolicyPacks: ANYONE,
   CompareVersions: SEEN,
   RecordNegotiation: releasing(IN_DISAGREEMENT),

@@ -331,6 +331,10 @@ const reasons = {
     zh: '{field}：规则包 {pack} 不适用于该事项：{why}（{rule}）。请另选规则包。',
     en: '{field}: policy pack {pack} is not made for this release: {why} ({rule}). Choose another pack.',
   },
+  PACK_NOT_ADOPTED: {
+    zh: '{field}：规则包 {pack} 尚未启用，须由两名运行人员用 AdoptPolicyPack 启用后方可用于新的事项（{rule}）。',
+    en: '{field}: policy pack {pack} is not followed yet; two operators adopt it with AdoptPolicyPack first ({rule}).',
+  },
   PACK_UNKNOWN: {
     zh: '{field}：没有名为 {pack} 的规则包（或在 {date} 无效）。用 ListPolicyPacks 查看。',
     en: '{field}: there is no policy pack {pack} (or none valid on {date}). See ListPolicyPacks.',

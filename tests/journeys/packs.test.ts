@@ -63,6 +63,45 @@ await inEachShape('another pack', (shape) => {
     expect((await office.as(WATER).sees(release)).state).toBe(ReleaseState.CLEARED)
   })
 
+  test('is followed only once two operators have adopted that very text', async () => {
+    const config = configWith('adopted', { within: 7, silence: 'none', article: '12' })
+    const options = { today: '2026-09-28', shape, config, adoptsPacks: false } as const
+    await using office = await openOffice(options)
+    const [water, agency] = [office.as(WATER), await office.as(WATER).releases()]
+    const refused = { status: 'FAILED_PRECONDITION', reason: 'PACK_NOT_ADOPTED' }
+    const submits = (policyPack = '') =>
+      water.submitsRelease('水库水位', { affects: [HEALTH], policyPack })
+    await expect(submits()).rejects.toMatchObject(refused)
+    await expect(submits('elsewhere')).rejects.toMatchObject(refused)
+    expect((await submits('qingyuan-2011')).policyPack).toBe('qingyuan-2011@1')
+
+    const [one, two] = await office.operator.packs()
+    const { packs } = await one.listPolicyPacks({})
+    expect(packs.filter(({ adopted }) => !adopted).map(({ packId }) => packId)).toEqual([
+      'elsewhere',
+    ])
+    const digest = packs.find(({ packId }) => packId === 'elsewhere')?.digest ?? ''
+    const request = { requestId: 'adopt', policyPack: 'elsewhere@1', digest }
+    await expect(agency.adoptPolicyPack(request)).rejects.toMatchObject({
+      reason: 'CALL_NOT_PERMITTED',
+    })
+    for (const [wrong, reason] of [
+      [{ digest: packs[0]?.digest === digest ? '' : (packs[0]?.digest ?? '') }, 'DIGEST_MISMATCH'],
+      [{ policyPack: 'elsewhere@2' }, 'PACK_UNKNOWN'],
+    ] as const)
+      await expect(
+        one.adoptPolicyPack({ ...request, requestId: reason, ...wrong }),
+      ).rejects.toMatchObject({ status: 'INVALID_ARGUMENT', reason })
+    // One operator alone adopts nothing, however often.
+    for (const requestId of ['adopt', 'adopt', 'again'])
+      expect((await one.adoptPolicyPack({ ...request, requestId })).awaitsSecond).toBe(true)
+    await expect(submits()).rejects.toMatchObject(refused)
+    const answer = await two.adoptPolicyPack(request)
+    expect(answer).toMatchObject({ awaitsSecond: false, pack: { adopted: true } })
+    expect(await two.adoptPolicyPack(request)).toEqual(answer)
+    expect((await submits()).policyPack).toBe('elsewhere@1')
+  })
+
   test('with 15 days and its own words on silence is quoted in letter and certificate', async () => {
     const config = configWith('15', { within: 15, silence: 'deemed_consent', article: '15' })
     await using office = await openOffice({ today: '2026-09-28', shape, config })

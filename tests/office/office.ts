@@ -19,6 +19,8 @@ export type OfficeOptions = {
   readonly today: string
   readonly shape: Shape
   readonly config?: Partial<HouseConfig>
+  /** False: the packs of the configuration are not adopted. */
+  readonly adoptsPacks?: false
   /** Where a house in one process logs; absent: nowhere. */
   readonly log?: Log
   /** Changes the sample directory before it is imported. */
@@ -95,6 +97,8 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   try {
     await office.operator.imports(agencies)
     await premises.settle()
+    if (options.adoptsPacks !== false && (options.config?.packFiles ?? []).length > 0)
+      await office.operator.adoptsPacks()
     return office
   } catch (error) {
     await office[Symbol.asyncDispose]()

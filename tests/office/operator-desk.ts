@@ -3,6 +3,7 @@ import {
   ClockServiceClient,
   type GetClockResponse,
 } from '../../gen/huiqian/coordination/v1/consultation.js'
+import { ReleaseServiceClient } from '../../gen/huiqian/coordination/v1/release.js'
 import { CalendarServiceClient, type Instrument } from '../../gen/huiqian/directory/v1/calendar.js'
 import {
   DirectoryServiceClient,
@@ -56,6 +57,19 @@ export function operatorDesk({ premises, onClose }: DeskContext) {
       onClose(calls.close)
       return calls
     })
+  const releasesAs = (who: typeof ADMIN | typeof SECOND) =>
+    once(async () => {
+      const calls = connect(
+        ReleaseServiceClient,
+        premises.addressOf('coordination'),
+        await premises.certificateOf(who),
+      )
+      onClose(calls.close)
+      return calls
+    })
+  const packsOf = [releasesAs(ADMIN), releasesAs(SECOND)] as const
+  /** What both operators do about policy packs. */
+  const packs = async () => [await packsOf[0](), await packsOf[1]()] as const
   const clocks = clocksAs(ADMIN)
   const secondClocks = clocksAs(SECOND)
   return {
@@ -86,6 +100,18 @@ export function operatorDesk({ premises, onClose }: DeskContext) {
     async importsNotice(instrument: Instrument): Promise<void> {
       for (const calls of [await calendar(), await secondCalendar()])
         await calls.importNotice({ requestId: requestId(), instrument, confirm: true })
+    },
+    packs,
+    /** Lets submissions follow every pack of the configuration, by both operators. */
+    async adoptsPacks(): Promise<void> {
+      for (const calls of await packs()) {
+        const { packs } = await calls.listPolicyPacks({})
+        for (const { packId, version, digest, adopted } of packs)
+          if (!adopted)
+            await calls.adoptPolicyPack({
+              ...{ requestId: requestId(), policyPack: `${packId}@${version}`, digest },
+            })
+      }
     },
     async clock(): Promise<GetClockResponse> {
       return (await clocks()).getClock({})

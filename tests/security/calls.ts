@@ -81,6 +81,7 @@ const RELEASE: Requests<typeof coordination.RELEASE_ROWS> = {
   UploadAttachment: none,
   DownloadAttachment: also(release, () => ({ digest: FILE_DIGEST })),
   ListPolicyPacks: none,
+  AdoptPolicyPack: none,
   ComparePolicyPacks: none,
   CompareVersions: release,
   RecordNegotiation: also(release, ({ now, codeOf }) => ({

@@ -1,13 +1,15 @@
 // huiqian pack list, pack compare: the policy packs, with the numbers and effects that are theirs.
 import { DisclosureAttribute } from '../../../gen/huiqian/coordination/v1/coordination.js'
 import {
+  AdoptPolicyPackResponse,
   ComparePolicyPacksResponse,
   ListPolicyPacksRequest,
   ListPolicyPacksResponse,
 } from '../../../gen/huiqian/coordination/v1/release.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import { parseInstant } from '../../../shared/working-days/working-days.js'
-import type { Command } from '../command.js'
+import { REQUEST_ID, type Command } from '../command.js'
+import { SECOND } from './clock.js'
 
 const list: Command = {
   words: 'pack list',
@@ -29,15 +31,42 @@ const list: Command = {
           pack.silence === 'deemed_consent'
             ? desk.say('逾期未复视为同意', 'silence is deemed consent')
             : desk.say('逾期未复不产生效果', 'silence has no effect')
+        const followed = pack.adopted
+          ? ''
+          : desk.say('（尚未启用：须两名运行人员）', ' (not followed yet: two operators adopt it)')
         const isDefault = name === answer.defaultPack ? desk.say('（默认）', ' (default)') : ''
         return [
-          `${name}${isDefault}  ${pack.title}`,
+          `${name}${isDefault}${followed}  ${pack.title}`,
           `  ${pack.replyWithin} ${unit}，${silence}，${pack.validFrom} – ${pack.validUntil}`,
           `  ${pack.digest}`,
           ...(articles ? pack.articles.map(({ citation, text }) => `  ${citation}  ${text}`) : []),
         ]
       }),
     )
+  },
+}
+
+const adopt: Command = {
+  words: 'pack adopt',
+  takes: ['<pack>'],
+  about: {
+    zh: '启用配置中的规则包（两名运行人员，对同一文本）',
+    en: 'let submissions follow a configured pack: two operators, of the same text',
+  },
+  options: {
+    digest: { takes: '<hex>', about: { zh: '所读文本的摘要', en: 'of the text that was read' } },
+    ...REQUEST_ID,
+  },
+  async run(desk, asked) {
+    const calls = await desk.releases()
+    const policyPack = asked.argument(0)
+    const request = { requestId: desk.requestId, policyPack, digest: asked.text('digest') }
+    const answer = await desk.change(() => calls.adoptPolicyPack(request))
+    await desk.tell(AdoptPolicyPackResponse.toJSON(answer), () => [
+      answer.awaitsSecond
+        ? desk.say('已提议，待另一名运行人员以同样的摘要启用', SECOND)
+        : desk.say(`已启用：${policyPack}`, `Followed from now on: ${policyPack}`),
+    ])
   },
 }
 
@@ -99,4 +128,4 @@ const compare: Command = {
   },
 }
 
-export const PACK_COMMANDS: readonly Command[] = [list, compare]
+export const PACK_COMMANDS: readonly Command[] = [list, adopt, compare]

@@ -1,11 +1,11 @@
-// The record of the service's own clock: doubts, their confirmation by a person, and the stretches
-// in which it could not take replies. Pure; one dossier, `clock:house`.
+// The record of what the house says of itself: doubts about its clock, their confirmation, the stretches in which it
+// could not take replies, the policy packs that it follows. Pure; one dossier, `clock:house`.
 import type { Instant } from '../../../shared/identity/identity.js'
 import type { Downtime } from '../consultation/silence.js'
 import type { ClockDoubt } from './clock-watch.js'
 
 /** What one operator may not do alone. */
-export type ByTwo = 'confirm-clock' | 'record-outage'
+export type ByTwo = 'confirm-clock' | 'record-outage' | 'adopt-pack'
 
 /** What one operator wants done, in words known by their digest: a second one does it in the same words. */
 export type Proposal = {
@@ -16,6 +16,8 @@ export type Proposal = {
 
 export type HouseClock = {
   readonly proposals: readonly Proposal[]
+  /** Digests of the configured policy packs that two operators have adopted. */
+  readonly adopted: readonly string[]
   readonly doubts: readonly ClockDoubt[]
   /** Oldest first; those that ended long ago are left out of the state, not of the record. */
   readonly downtimes: readonly Downtime[]
@@ -50,6 +52,15 @@ export type HouseClockEvent =
       /** Who proposed it in the same words, and what the proposal was known by. */
       readonly proposal?: Proposal
     }
+  | {
+      readonly type: 'PackAdopted'
+      /** `<id>@<version>`, and the digest of its words. */
+      readonly pack: string
+      readonly digest: string
+      readonly by: string
+      readonly proposedBy: string
+      readonly at: Instant
+    }
   | ({ readonly type: 'ActProposed'; readonly at: Instant } & Proposal)
 
 /**
@@ -64,7 +75,9 @@ const KEPT_DOWNTIMES = 1_000
 
 const KEPT_PROPOSALS = 20
 
-export const noHouseClock: HouseClock = { proposals: [], doubts: [], downtimes: [] }
+export const noHouseClock: HouseClock = {
+  ...{ proposals: [], adopted: [], doubts: [], downtimes: [] },
+}
 
 /** Who else than `by` has proposed this very act: absent, and it is for a second operator to do it. */
 export const proposedByAnother = (
@@ -112,6 +125,15 @@ export function evolveHouseClock(state: HouseClock, event: HouseClockEvent): Hou
       const proposals = [...state.proposals, { act, digest, by }]
       return { ...state, proposals: proposals.slice(-KEPT_PROPOSALS) }
     }
+    case 'PackAdopted':
+      return {
+        ...state,
+        adopted: [...state.adopted, event.digest],
+        proposals: without(
+          state,
+          ({ act, digest }) => act === 'adopt-pack' && digest === event.digest,
+        ),
+      }
     case 'DowntimeRecorded': {
       const { from, to, cause, proposal } = event
       const downtime = { from, to, ...(cause === 'recorded' ? { recorded: true as const } : {}) }

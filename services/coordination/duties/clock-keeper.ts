@@ -35,6 +35,8 @@ export type ClockKeeper = {
   inDoubt(): boolean
   /** Whether the storage is not known to have taken replies up to now: silence waits for the next mark. */
   outOfTouch(): boolean
+  /** Whether two operators have adopted the pack of this digest, as of the last reading of the record. */
+  hasAdopted(digest: string): boolean
   /** Those on record, and the one that lasts until now. */
   downtimes(): readonly Downtime[]
   /** Reads the record again: a person or another instance may have put an outage there. */
@@ -208,6 +210,7 @@ export async function openClockKeeper(means: {
     },
     inDoubt,
     refresh,
+    hasAdopted: (digest) => state.adopted.includes(digest),
     outOfTouch: () => failing || isOutage(read()),
     downtimes() {
       const now = read()

@@ -37,6 +37,7 @@ import {
   relationOf,
 } from './relation.js'
 import { digestField, requestKey, wordsField } from './requests.js'
+import { packMessage } from './pack-message.js'
 
 export type Feed = typeof FeedServiceService
 
@@ -150,28 +151,19 @@ function evidenceOf(caller: Caller, release: Release, digest: string): Evidence 
     .find((one) => one?.digest === digest)
 }
 
-export const listPolicyPacks = ({ packs }: Pick<Coordination, 'packs'>) =>
-  unary<ListPolicyPacksRequest, ListPolicyPacksResponse>(() =>
-    Promise.resolve({
-      packs: packs.list().map(({ pack, digest }) => ({
-        packId: pack.id,
-        version: pack.version,
-        title: pack.title,
-        digest,
-        replyWithin: pack.reply.within,
-        replyUnit: pack.reply.unit,
-        silence: pack.silence.effect,
-        validFrom: pack.validFrom,
-        validUntil: pack.validUntil ?? '',
-        articles: Object.entries(pack.articles).map(([id, { citation, text }]) => ({
-          id: `${pack.cite}/${id}`,
-          citation,
-          text,
-        })),
-      })),
+export const listPolicyPacks = ({
+  packs,
+  clockKeeper,
+}: Pick<Coordination, 'packs' | 'clockKeeper'>) =>
+  unary<ListPolicyPacksRequest, ListPolicyPacksResponse>(async () => {
+    await clockKeeper.refresh()
+    return {
+      packs: packs
+        .list()
+        .map((stored) => packMessage(stored, stored.own || clockKeeper.hasAdopted(stored.digest))),
       defaultPack: packs.defaultName,
-    }),
-  )
+    }
+  })
 
 export const getClock = ({ clock, clockKeeper }: Pick<Coordination, 'clock' | 'clockKeeper'>) =>
   unary<GetClockRequest, GetClockResponse>(async () => {

@@ -49,6 +49,7 @@ import {
   readFeed,
   uploadAttachment,
 } from './other-calls.js'
+import { adoptPolicyPack } from './adopt-pack.js'
 import {
   contestPaperService,
   decidePaperService,
@@ -92,6 +93,7 @@ function allServices(room: Coordination, asked: Asked): readonly ServedService[]
         uploadAttachment: uploadAttachment(room),
         downloadAttachment: downloadAttachment(room),
         listPolicyPacks: listPolicyPacks(room),
+        adoptPolicyPack: adoptPolicyPack(room),
         comparePolicyPacks: comparePolicyPacks(room),
         compareVersions: compareVersions(room),
         recordNegotiation: recordNegotiation(room),

@@ -27,6 +27,7 @@ import {
   requestKey,
   secrecyReviewOf,
 } from './requests.js'
+import { packToFollow } from './adopt-pack.js'
 
 export const submitRelease = (room: Coordination) =>
   unary<SubmitReleaseRequest, SubmitReleaseResponse>(async (request, context) => {
@@ -44,10 +45,7 @@ export const submitRelease = (room: Coordination) =>
       enumField(request.attribute, 'attribute', proto.DisclosureAttribute),
     )
     const maker = request.origin?.maker
-    const { pack, digest: packDigest } = room.packs.choose(
-      request.policyPack,
-      dateOf(dayOf(admittedAt)),
-    )
+    const { pack, digest: packDigest } = await packToFollow(room, request.policyPack, admittedAt)
     const { particulars, approvals } = particularsOf(request)
     const draft = await draftOf(room.uploads, releasingAgency, request)
     const sealedReview = review && seal(review)

@@ -12,13 +12,20 @@ import type { Schema } from './schema.js'
 import { inForce, packName, type Pack } from '../pack/pack.js'
 import { readPack } from '../pack/read-pack.js'
 
-export type StoredPack = { readonly pack: Pack; readonly digest: string }
+export type StoredPack = {
+  readonly pack: Pack
+  readonly digest: string
+  /** It comes with the software; others are followed once two operators have adopted them. */
+  readonly own: boolean
+}
 
 export type Packs = {
   /** The pack of a case, by the name on record. */
   byName(name: string): Pack
-  /** The pack that a submission asks for (`<id>` or `<id>@<version>`, empty: the default), in force on a date. */
+  /** The pack of that name (`<id>`: its newest version; `<id>@<version>`; empty: the default), in force on a date, adopted or not. */
   choose(asked: string, date: string): StoredPack
+  /** The same among those that a submission may follow: the software's own, and those of which `adopted` says so. */
+  chooseToFollow(asked: string, date: string, adopted: (digest: string) => boolean): StoredPack
   list(): readonly StoredPack[]
   readonly defaultName: string
 }
@@ -30,7 +37,7 @@ export async function openPacks(
 ): Promise<Packs> {
   const known = new Map<string, StoredPack>()
   for (const { body, digest, name } of await database.read.selectFrom('pack').selectAll().execute())
-    known.set(name, { pack: JSON.parse(body) as Pack, digest })
+    known.set(name, { pack: JSON.parse(body) as Pack, digest, own: false })
   const statements: Statement[] = []
   const put = database.compileOnce<Schema['pack']>((db, $) =>
     db
@@ -38,7 +45,8 @@ export async function openPacks(
       .values({ name: $('name'), digest: $('digest'), body: $('body') })
       .onConflict((conflict) => conflict.doNothing()),
   )
-  for (const file of [...packFiles(), ...config.files]) {
+  const own = packFiles()
+  for (const file of [...own, ...config.files]) {
     const { pack, digest, body } = packOfFile(file)
     const name = packName(pack)
     const before = known.get(name)
@@ -47,7 +55,7 @@ export async function openPacks(
         zh: `规则包 ${name}（${file}）与已记录的不同。用过的规则包一字不改：请给它新的版本号。`,
         en: `policy pack ${name} of ${file} differs from the one on record. A pack that was used never changes: give it a new version.`,
       })
-    known.set(name, { pack, digest })
+    known.set(name, { pack, digest, own: own.includes(file) || before?.own === true })
     statements.push(put({ name, digest, body }))
   }
   await database.write((transaction) => transaction.run(statements))
@@ -57,6 +65,16 @@ export async function openPacks(
       zh: `HUIQIAN_DEFAULT_PACK：没有名为 ${config.defaultPack} 的规则包。现有：${[...known.keys()].join('、')}；其他的用 HUIQIAN_PACKS 给出文件。`,
       en: `HUIQIAN_DEFAULT_PACK: there is no policy pack ${config.defaultPack}. Known are ${[...known.keys()].join(', ')}; name the files of others in HUIQIAN_PACKS.`,
     })
+  const choose = (asked: string, date: string): StoredPack => {
+    const name = asked === '' ? config.defaultPack : asked
+    const found = find(known, name, date)
+    if (found !== undefined) return found
+    throw new Refusal('malformed', 'PACK_UNKNOWN', 'house/packs', {
+      field: 'policy_pack',
+      pack: name.slice(0, 64),
+      date,
+    })
+  }
   return {
     defaultName: packName(defaultPack.pack),
     byName(name) {
@@ -64,14 +82,16 @@ export async function openPacks(
       if (found === undefined) throw new Error(`policy pack ${name} is on record and not known`)
       return found.pack
     },
-    choose(asked, date) {
+    choose,
+    chooseToFollow(asked, date, adopted) {
+      const isFollowed = ({ own, digest }: StoredPack): boolean => own || adopted(digest)
+      const followed = [...known].filter(([, stored]) => isFollowed(stored))
       const name = asked === '' ? config.defaultPack : asked
-      const found = find(known, name, date)
+      const found = find(new Map(followed), name, date)
       if (found !== undefined) return found
-      throw new Refusal('malformed', 'PACK_UNKNOWN', 'house/packs', {
+      throw new Refusal('out-of-order', 'PACK_NOT_ADOPTED', 'house/packs', {
         field: 'policy_pack',
-        pack: name.slice(0, 64),
-        date,
+        pack: packName(choose(asked, date).pack),
       })
     },
     list: () =>
@@ -103,7 +123,7 @@ function packFiles(): string[] {
     .map((name) => join(folder, name))
 }
 
-function packOfFile(file: string): StoredPack & { readonly body: string } {
+function packOfFile(file: string): Omit<StoredPack, 'own'> & { readonly body: string } {
   const data = jsonOf(file)
   const read = readPack(data)
   if ('faults' in read)

@@ -9,6 +9,7 @@ import {
   type ImportNoticeResponse,
   type Instrument,
 } from '../../../gen/huiqian/directory/v1/calendar.js'
+import { ReleaseServiceClient } from '../../../gen/huiqian/coordination/v1/release.js'
 import type { Instant, Mint } from '../../../shared/identity/identity.js'
 import { askAgain } from '../../../shared/rpc/ask-again.js'
 import { connect } from '../../../shared/rpc/client.js'
@@ -20,6 +21,7 @@ export type Operator = ReturnType<typeof operator>
 export function operator({ address, certificates }: Channel, now: () => Instant, mint: Mint) {
   const calendar = connect(CalendarServiceClient, address, certificates)
   const clocks = connect(ClockServiceClient, address, certificates)
+  const releases = connect(ReleaseServiceClient, address, certificates)
   const fresh = (): string => mint.id(now())
   return {
     /** Every open deadline that a notice would move. */
@@ -35,8 +37,16 @@ export function operator({ address, certificates }: Channel, now: () => Instant,
     async recomputations(): Promise<Recomputation[]> {
       return (await clocks.listRecomputations({})).recomputations
     },
+    /** Proposes to follow the pack that stands as the default, or confirms what another has proposed. */
+    async adoptsDefaultPack(): Promise<void> {
+      const { packs, defaultPack } = await releases.listPolicyPacks({})
+      const pack = packs.find(({ packId, version }) => `${packId}@${version}` === defaultPack)
+      if (pack === undefined || pack.adopted) return
+      const request = { requestId: fresh(), policyPack: defaultPack, digest: pack.digest }
+      await askAgain(() => releases.adoptPolicyPack(request))
+    },
     close(): void {
-      for (const client of [calendar, clocks]) client.close()
+      for (const client of [calendar, clocks, releases]) client.close()
     },
   }
 }

@@ -73,6 +73,11 @@ export async function setStage(
       closing.push(() => one.close())
       return one
     }
+    const operatorOf = async (name: string): Promise<Operator> => {
+      const certificates = await house.certificates.of({ kind: 'operator', name })
+      return hired(operator({ address, certificates }, clock.now, mint))
+    }
+    for (const name of ['admin', 'second']) await (await operatorOf(name)).adoptsDefaultPack()
     const clerks = new Map<string, Promise<Clerk>>()
     const clerkOf = async (code: string): Promise<Clerk> => {
       const certificates = await house.certificates.of({ kind: 'agency', code })
@@ -85,10 +90,7 @@ export async function setStage(
         clerks.set(code, known)
         return known
       },
-      async operatorOf(name) {
-        const certificates = await house.certificates.of({ kind: 'operator', name })
-        return hired(operator({ address, certificates }, clock.now, mint))
-      },
+      operatorOf,
       async turnTo(at) {
         clock.turnTo(at)
         await house.settle()
