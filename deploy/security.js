@@ -87,6 +87,12 @@ export const BATCHES = [
   ['webhooks that lead inside', '', 'services/delivery/duties/webhook-safety.test.ts'],
   ['NATS', '', 'tests/contracts/bus-permissions.test.ts', 'tests/contracts/bus-server.test.ts'],
   ['supply chain', '', 'tests/security/supply-chain.test.ts'],
+  [
+    'names of files',
+    '',
+    'services/coordination/draft/file-name.test.ts',
+    'tests/journeys/limits.test.ts',
+  ],
   ['the page of threats', '', 'tests/security/threats.test.ts'],
 ]
 

@@ -53,3 +53,20 @@ describe('letters at the limit of every field', { timeout: PATIENCE_MS }, () => 
     expect(letter?.documentNumber.startsWith(name)).toBe(true)
   })
 })
+
+test(
+  'a file is taken under a name, and under no path, device or name that shows as another',
+  async () => {
+    await using office = await openOffice({ today: '2026-09-28', shape: 'one process' })
+    const water = office.as(WATER)
+    for (const name of ['../../etc/passwd', 'C:evil.txt', 'aux.txt', 'annexe\u202Efdp.exe'])
+      await expect(water.uploads(name, Buffer.from('a'))).rejects.toMatchObject({
+        ...{ status: 'INVALID_ARGUMENT', reason: 'FIELD_VALUE', field: 'declaration.name' },
+      })
+    await expect(water.uploads('a\u0000b', Buffer.from('a'))).rejects.toMatchObject({
+      ...{ status: 'INVALID_ARGUMENT', field: 'declaration.name' },
+    })
+    await water.uploads('附件1：北江水位.pdf', Buffer.from('a'))
+  },
+  PATIENCE_MS,
+)

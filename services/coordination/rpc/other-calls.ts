@@ -23,6 +23,7 @@ import { clientStream, serverStream, unary } from '../../../shared/rpc/rpc.js'
 import { timestampOf } from '../../../shared/rpc/timestamps.js'
 import type { Coordination } from '../coordination.js'
 import { seal, unseal, type DraftForm } from '../draft/canonical-forms.js'
+import { faultOfFileName } from '../draft/file-name.js'
 import type { Evidence } from '../paper/paper.js'
 import type { Release } from '../release/state.js'
 import { standing } from '../standing/standing.js'
@@ -65,11 +66,8 @@ export const uploadAttachment = (room: Coordination) =>
 
 function declarationOf({ name, size, digest }: FileFacts): FileFacts {
   const plain = textField(name, 'declaration.name', { maxBytes: NAME_BYTES_MAX, oneLine: true })
-  if (/[/\\]/.test(plain) || plain === '.' || plain === '..')
-    throw unusable('declaration.name', plain, 'house/uploads', {
-      zh: '文件名不得含路径。',
-      en: 'A file name has no path.',
-    })
+  const fault = faultOfFileName(plain)
+  if (fault !== undefined) throw unusable('declaration.name', plain, 'house/uploads', fault)
   if (size > UPLOAD_BYTES_MAX)
     throw new Refusal('malformed', 'ATTACHMENT_TOO_LARGE', 'house/uploads', {
       field: 'declaration.size',
