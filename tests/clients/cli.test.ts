@@ -224,13 +224,16 @@ test('a reader who has seen enough is no error', async () => {
   expect(await child.ended).toEqual({ code: 0, stderr: '' })
 })
 
-test('the clock is looked at and confirmed by an operator', async () => {
+test('the clock is looked at and confirmed by two operators', async () => {
   const { office } = shell
   expect((await shell.run('admin', 'clock', 'show')).out).toMatch(/没有疑问$/)
   await office.premises.slip(3_600_000)
   await office.settles()
   expect((await shell.run('admin', 'clock', 'show')).out).toContain('存疑：')
-  const confirmed = await shell.run('admin', 'clock', 'confirm', '--reason', '已与授时中心核对')
+  const confirm = ['clock', 'confirm', '--reason', '已与授时中心核对']
+  expect((await shell.run('admin', ...confirm)).out).toContain('待另一名运行人员')
+  expect((await shell.run('admin', 'clock', 'show')).out).toContain('存疑：')
+  const confirmed = await shell.run('second', ...confirm)
   expect(confirmed.out).toContain('已解除：')
   expect((await shell.run('admin', 'clock', 'show')).out).toMatch(/没有疑问$/)
 }, 120_000)
