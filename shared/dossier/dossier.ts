@@ -55,7 +55,10 @@ export type DossierKind<State, Event extends EventLike> = {
       readonly commitment: Uint8Array
     },
   ): Announced
-  /** A snapshot is written each time a stream grew by this many events; for streams that grow for ever. */
+  /**
+   * A snapshot is written each time a stream grew by this many events; for streams that grow for ever. What a state has gained
+   * since a snapshot stands in it as in `initial`: a field that older events speak of needs another name.
+   */
   readonly snapshotEvery?: number
 }
 

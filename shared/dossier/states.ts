@@ -57,7 +57,11 @@ export function statesOf(statements: Statements, keep: number) {
       )
       snapshotted.forEach((index, nth) => {
         const row = found[nth]![0] as { version: number; body: Uint8Array } | undefined
-        if (row) held[index] = { state: parsed(row.body), version: row.version }
+        if (row === undefined) return
+        // One of an earlier version lacks what the state has learned since: none of its events spoke of that.
+        const { kind, id } = streams[index]!
+        const state = { ...(kind.initial(id) as object), ...(parsed(row.body) as object) }
+        held[index] = { state, version: row.version }
       })
     }
     const events = await ask(

@@ -510,6 +510,26 @@ for (const kind of kinds)
           await ballots.read('a'),
         )
       })
+
+      test('of an earlier version lack what the state has learned since: there it is as it begins', async () => {
+        const place = kind.place()
+        const { database, ballots } = await openBallots(place, { snapshotEvery: 10 })
+        for (let nth = 0; nth < 12; nth++) await ballots.change('a', now, vote(`${nth}`))
+        const fewer =
+          kind.dialect === 'sqlite'
+            ? `cast(replace(cast(body as text), '"closed":false,', '') as blob)`
+            : `convert_to(replace(convert_from(body, 'UTF8'), '"closed":false,', ''), 'UTF8')`
+        await database.write((transaction) =>
+          transaction.run([{ sql: `update snapshot set body = ${fewer}`, parameters: [] }]),
+        )
+        const [{ length = 0 } = {}] = (await database.query({
+          sql: `select length(body) as length from snapshot`,
+          parameters: [],
+        })) as { length: number }[]
+        const later = await openBallots(place, { snapshotEvery: 10 })
+        expect(await later.ballots.read('a')).toEqual(await ballots.read('a'))
+        expect(length).toBe('{"id":"a","votes":["0","1","2","3","4","5","6","7","8","9"]}'.length)
+      })
     })
 
     describe('what is kept beside the events', () => {
