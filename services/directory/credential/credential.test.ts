@@ -70,6 +70,15 @@ describe('a certificate', () => {
         expect(reasonOf(() => given().when(command, wrong))).toBe('FIELD_VALUE')
     },
   )
+  test.each(
+    ['agency/11441800QY0000054W/desk', 'service/front-door', 'operator/admin'].concat(
+      'security/first',
+      'auditor/one',
+    ),
+  )('may be of every kind of caller: %s', (path) => {
+    const own = { ...register, uri: `spiffe://huiqian.local/${path}` }
+    expect(given().when(own)).toHaveLength(1)
+  })
   test.each(['', 'https://huiqian.local/x', 'spiffe://huiqian.local/agency/123/oa', `${uri}/more`])(
     'does not say “%s” of itself',
     (wrong) => {

@@ -109,7 +109,7 @@ function checkFingerprint(fingerprint: string): void {
 }
 
 const URI =
-  /^spiffe:\/\/[a-z0-9.-]+\/(agency\/[0-9A-Z]{18}\/[\w.-]+|(operator|auditor|service)\/[\w.-]+)$/
+  /^spiffe:\/\/[a-z0-9.-]+\/(agency\/[0-9A-Z]{18}\/[\w.-]+|(operator|security|auditor|service)\/[\w.-]+)$/
 
 export function mustBeUri(uri: string): void {
   if (uri.length <= 300 && URI.test(uri)) return
