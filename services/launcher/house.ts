@@ -77,6 +77,7 @@ export async function openHouse(
     await certificates.of({ kind: 'security', name: 'first' })
     await certificates.of({ kind: 'security', name: 'second' })
     await certificates.of({ kind: 'auditor', name: 'auditor' })
+    await certificates.of({ kind: 'service', name: 'front-door' }) // to try deploy/front-door with
   }
   const vault = contentVaults(config, outside.mint, systemClock.now)
   const signatures = await parts.start('signatures', async () => {
