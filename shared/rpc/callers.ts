@@ -82,6 +82,9 @@ export function callers(
     if (shown === undefined) throw certificateRefused('unreadable')
     if (!isIssuedBy(shown, by, realNow())) throw certificateRefused('no-certificate')
     const seen = read(shown.raw)
+    // A certificate is public, and the door shows no proof of its key: it must never be two operators, or a service.
+    if ('caller' in seen.identity && seen.identity.caller.kind !== 'agency')
+      throw certificateRefused('no-certificate')
     shownBefore.delete(text)
     shownBefore.set(text, { seen, by })
     forgetOldest(shownBefore)

@@ -29,19 +29,22 @@ const fingerprint = (pem: string): string => fingerprintOf(new X509Certificate(p
 
 let house: TestHouse
 let door: StoredCertificates
+let other: StoredCertificates
 beforeAll(async () => {
   house = await openTestHouse()
   const uri = `spiffe://${DOMAIN}/service/front-door`
   door = await ensureCertificate(house.authority, { uri, file: 'front-door' })
+  const gateway = `spiffe://${DOMAIN}/agency/${HEALTH_BUREAU}/gateway`
+  other = await ensureCertificate(house.authority, { uri: gateway, file: 'gateway' })
 })
 afterAll(() => house.close())
 
 describe('a certificate that a front door shows', () => {
   test('is the caller’s, call by call on one connection', async () => {
     const calls = house.call(await house.serve(whoAmI), door)
-    const delivery = showing(house.service.cert)
+    const gateway = showing(other.cert)
     expect((await calls.say(words(''), showing(house.agency.cert))).message).toBe(AGENCY)
-    expect((await calls.say(words(''), delivery)).message).toBe('service/delivery')
+    expect((await calls.say(words(''), gateway)).message).toBe(`agency/${HEALTH_BUREAU}/gateway`)
     expect((await calls.say(words(''), showing(house.agency.cert))).message).toBe(AGENCY)
   })
 
@@ -54,6 +57,23 @@ describe('a certificate that a front door shows', () => {
       'service/delivery',
     )
   })
+
+  test.each(['service/delivery', 'operator/admin', 'security/first', 'auditor/one'])(
+    'is an agency’s and no other: %s comes itself, for a certificate is public',
+    async (path) => {
+      const uri = `spiffe://${DOMAIN}/${path}`
+      const file = path.replace('/', '-')
+      const { cert } = await ensureCertificate(house.authority, { uri, file })
+      const everybody: Doing = {
+        ...whoAmI,
+        roles: ['agency', 'operator', 'security', 'auditor', 'service/delivery'],
+      }
+      const calls = house.call(await house.serve(everybody), door)
+      expect((await failureOf(calls.say(words(''), showing(cert)))).params['why']).toBe(
+        'no-certificate',
+      )
+    },
+  )
 
   test('is missing: the door speaks for itself, and has no work', async () => {
     const calls = house.call(await house.serve(whoAmI), door)
@@ -111,10 +131,10 @@ describe('a certificate that a front door shows', () => {
     revoked.add(fingerprint(house.agency.cert))
     expect((await failureOf(calls.say(words(''), shown))).params['why']).toBe('revoked')
     expect((await stream).failure?.status).toBe('UNAUTHENTICATED')
-    const other = showing(house.service.cert)
-    await calls.say(words(''), other)
+    const second = showing(other.cert)
+    await calls.say(words(''), second)
     realClock.turnTo(systemClock.now() + 366 * DAY)
-    expect((await failureOf(calls.say(words(''), other))).params['why']).toBe('expired')
+    expect((await failureOf(calls.say(words(''), second))).params['why']).toBe('expired')
   })
 
   test('counts no more when the door’s own certificate is revoked, on open streams too', async () => {
