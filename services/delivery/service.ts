@@ -1,7 +1,7 @@
 // Delivery: mailboxes, letters and receipts. Built here, run by whoever hosts it.
 import type { Bus } from '../../shared/bus/bus.js'
 import { intoRecord, relayMarkIn } from '../../shared/bus/into-record.js'
-import { listener, troubleOfFeed } from '../../shared/bus/listener.js'
+import { listener } from '../../shared/bus/listener.js'
 import { relay } from '../../shared/bus/relay.js'
 import type { Clock } from '../../shared/clock/clock.js'
 import { openSigningKeys, type SigningKeys } from '../../shared/copies/signing-keys.js'
@@ -22,6 +22,7 @@ import type { DeliveryConfig } from './config.js'
 import type { Delivery } from './delivery.js'
 import { askDirectory, copyDesignations } from './duties/copy-designations.js'
 import { deliverWaiting } from './duties/deliver-waiting.js'
+import { troubleOf } from '../../shared/duties/resident.js'
 import { recordRefusals } from '../../shared/duties/record-refusals.js'
 import { sealAnew } from '../../shared/duties/seal-anew.js'
 import { notify } from './duties/notify.js'
@@ -185,15 +186,8 @@ export async function startDelivery(
       for (let done = -1; done !== 0; total += done) done = await settleOnce()
       return total
     },
-    async trouble() {
-      try {
-        await database.check()
-      } catch (error) {
-        log.error('database does not answer', {}, error)
-        return 'the database does not answer'
-      }
-      return troubleOfFeed(hearing.report(), config.feedLagMaxMs)
-    },
+    trouble: () =>
+      troubleOf({ database, log }, { hearings: [hearing], feedLagMaxMs: config.feedLagMaxMs }),
     async stop() {
       await delivery.printer.stop()
       await notifying.stop()

@@ -8,6 +8,7 @@ import { openDatabase } from '../../shared/database/database.js'
 import { openDossier } from '../../shared/dossier/dossier.js'
 import { marksOf } from '../../shared/dossier/marks.js'
 import { duties } from '../../shared/duties/duties.js'
+import { troubleOf } from '../../shared/duties/resident.js'
 import type { Mint } from '../../shared/identity/identity.js'
 import type { Log } from '../../shared/process/log.js'
 import type { Metrics } from '../../shared/process/metrics.js'
@@ -133,15 +134,7 @@ export async function startDirectory(
       await telling.idle()
       return done
     },
-    async trouble() {
-      try {
-        await database.check()
-        return undefined
-      } catch (error) {
-        log.error('database does not answer', {}, error)
-        return 'the database does not answer'
-      }
-    },
+    trouble: () => troubleOf({ database, log }),
     async stop() {
       uncommit()
       await unhear()

@@ -55,7 +55,7 @@ export function residentOf(
       for (let done = -1; done !== 0; total += done) done = await settleOnce()
       return total
     },
-    trouble: () => troubleOf(parts),
+    trouble: () => troubleOf(parts, parts),
     async stop() {
       uncommit()
       await rousing.stop()
@@ -72,20 +72,19 @@ export function residentOf(
   }
 }
 
-async function troubleOf({
-  database,
-  hearings,
-  log,
-  feedLagMaxMs,
-}: ResidentParts): Promise<string | undefined> {
+/** Why a service cannot serve: its database does not answer, or a feed that it hears cannot be relied on. */
+export async function troubleOf(
+  { database, log }: Pick<ResidentParts, 'database' | 'log'>,
+  feeds?: Pick<ResidentParts, 'hearings' | 'feedLagMaxMs'>,
+): Promise<string | undefined> {
   try {
     await database.check()
   } catch (error) {
     log.error('database does not answer', {}, error)
     return 'the database does not answer'
   }
-  for (const hearing of hearings) {
-    const trouble = troubleOfFeed(hearing.report(), feedLagMaxMs)
+  for (const hearing of feeds?.hearings ?? []) {
+    const trouble = troubleOfFeed(hearing.report(), feeds?.feedLagMaxMs ?? 0)
     if (trouble !== undefined) return trouble
   }
   return undefined

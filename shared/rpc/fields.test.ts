@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../refusal/refusal.js'
+import { refusalOf } from '../refusal/refusal.fixture.js'
 import {
   creditCodeField,
   enumField,
@@ -11,16 +12,6 @@ import {
 } from './fields.js'
 import { pageTokens } from './page-tokens.js'
 import { instantOf, timestampField, timestampOf } from './timestamps.js'
-
-const refusalOf = (check: () => unknown): Refusal => {
-  try {
-    check()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error('it was taken')
-}
 
 describe('a text', () => {
   const check = (value: string, more = {}): string =>

@@ -10,6 +10,8 @@ import {
   type Agency,
   type ListAgenciesResponse,
 } from '../../gen/huiqian/directory/v1/directory.js'
+import type { Subject } from '../../services/launcher/certificates.js'
+import type { ServiceName } from '../../services/launcher/services.js'
 import { connect } from '../../shared/rpc/client.js'
 import type { DeskContext } from './agency-desk.js'
 
@@ -23,55 +25,33 @@ export type OperatorDesk = ReturnType<typeof operatorDesk>
 export function operatorDesk({ premises, onClose }: DeskContext) {
   let requests = 0
   const requestId = (): string => `operator-${++requests}`
-  const directoryAs = (who: typeof ADMIN | typeof SECURITY | typeof SECOND_SECURITY) =>
+  /** Calls of a service as somebody; the connection is made at the first. */
+  const callsAs = <G extends Parameters<typeof connect>[0]>(
+    generated: G,
+    service: ServiceName,
+    who: Subject,
+  ) =>
     once(async () => {
-      const calls = connect(
-        DirectoryServiceClient,
-        premises.addressOf('directory'),
-        await premises.certificateOf(who),
-      )
+      const certificates = await premises.certificateOf(who)
+      const calls = connect<G['service']>(generated, premises.addressOf(service), certificates)
       onClose(calls.close)
       return calls
     })
-  const directory = directoryAs(ADMIN)
-  const security = [directoryAs(SECURITY), directoryAs(SECOND_SECURITY)] as const
-  const calendarAs = (who: typeof ADMIN | typeof SECOND) =>
-    once(async () => {
-      const calls = connect(
-        CalendarServiceClient,
-        premises.addressOf('directory'),
-        await premises.certificateOf(who),
-      )
-      onClose(calls.close)
-      return calls
-    })
-  const calendar = calendarAs(ADMIN)
-  const secondCalendar = calendarAs(SECOND)
-  const clocksAs = (who: typeof ADMIN | typeof SECOND) =>
-    once(async () => {
-      const calls = connect(
-        ClockServiceClient,
-        premises.addressOf('coordination'),
-        await premises.certificateOf(who),
-      )
-      onClose(calls.close)
-      return calls
-    })
-  const releasesAs = (who: typeof ADMIN | typeof SECOND) =>
-    once(async () => {
-      const calls = connect(
-        ReleaseServiceClient,
-        premises.addressOf('coordination'),
-        await premises.certificateOf(who),
-      )
-      onClose(calls.close)
-      return calls
-    })
-  const packsOf = [releasesAs(ADMIN), releasesAs(SECOND)] as const
+  const directory = callsAs(DirectoryServiceClient, 'directory', ADMIN)
+  const security = [
+    callsAs(DirectoryServiceClient, 'directory', SECURITY),
+    callsAs(DirectoryServiceClient, 'directory', SECOND_SECURITY),
+  ] as const
+  const calendar = callsAs(CalendarServiceClient, 'directory', ADMIN)
+  const secondCalendar = callsAs(CalendarServiceClient, 'directory', SECOND)
+  const clocks = callsAs(ClockServiceClient, 'coordination', ADMIN)
+  const secondClocks = callsAs(ClockServiceClient, 'coordination', SECOND)
+  const packsOf = [
+    callsAs(ReleaseServiceClient, 'coordination', ADMIN),
+    callsAs(ReleaseServiceClient, 'coordination', SECOND),
+  ] as const
   /** What both operators do about policy packs. */
   const packs = async () => [await packsOf[0](), await packsOf[1]()] as const
-  const clocks = clocksAs(ADMIN)
-  const secondClocks = clocksAs(SECOND)
   return {
     directory,
     calendar,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import { refusalOf } from '../../../shared/refusal/refusal.fixture.js'
 import { gatesOf } from '../release/gates.js'
 import { asked, askedAgain, asks, at, awaiting, DEADLINE, DEEMED } from '../release/law.fixture.js'
 import { deemed, down, DRAFT_2, given, HEALTH, IN_TIME, LATE } from '../release/law.fixture.js'
@@ -19,15 +19,6 @@ const healthOf = (release: Release) => release.consultations[asks(HEALTH)]!
 const obstaclesOf = (release: Release) =>
   gatesOf(release, qingyuan).flatMap(({ obstacles }) => obstacles.map(({ reason }) => reason))
 const defective = says(HEALTH, opinion('objection', IN_TIME, { hasReasons: false }))
-const refusal = (act: () => unknown): Refusal => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
 
 describe('a reply in time (art. 6, second paragraph)', () => {
   test.each([
@@ -377,7 +368,7 @@ describe('what came after the deadline', () => {
 describe('no opinion is taken', () => {
   test('on another draft than the present one', () => {
     const other = says(HEALTH, opinion('consent', IN_TIME), { draftDigest: DRAFT_2 })
-    expect(refusal(() => given(...running).when(other))).toMatchObject({
+    expect(refusalOf(() => given(...running).when(other))).toMatchObject({
       kind: 'out-of-order',
       reason: 'VERSION_SUPERSEDED',
       rule: '协调/6.1',
@@ -388,7 +379,7 @@ describe('no opinion is taken', () => {
     const state = given(...running, ...askedAgain)
     for (const draftDigest of ['draft-1', DRAFT_2]) {
       const reply = says(HEALTH, opinion('consent', IN_TIME), { draftDigest })
-      expect(refusal(() => state.when(reply)).reason).toBe('VERSION_SUPERSEDED')
+      expect(refusalOf(() => state.when(reply)).reason).toBe('VERSION_SUPERSEDED')
     }
   })
   test('on a withdrawn release', () => {
@@ -397,7 +388,7 @@ describe('no opinion is taken', () => {
       withdrawnAt: IN_TIME,
       reasonDigest: 'r',
     }
-    const refused = refusal(() =>
+    const refused = refusalOf(() =>
       given(...running, withdrawn).when(says(HEALTH, opinion('consent', IN_TIME))),
     )
     expect(refused).toMatchObject({ kind: 'out-of-order', reason: 'RELEASE_ENDED' })
@@ -406,7 +397,7 @@ describe('no opinion is taken', () => {
   })
   test('on a consultation that there is not: as one has no relation to it', () => {
     const reply = says(WATER, opinion('consent', IN_TIME))
-    expect(refusal(() => given(...running).when(reply))).toMatchObject({
+    expect(refusalOf(() => given(...running).when(reply))).toMatchObject({
       kind: 'not-found',
       reason: 'NOT_FOUND',
       rule: 'house/relation',
@@ -422,7 +413,7 @@ describe('no opinion is taken', () => {
       cleared: false,
       clockInDoubt: false,
     }
-    expect(refusal(() => giveOpinion(superseded, qingyuan, command))).toMatchObject({
+    expect(refusalOf(() => giveOpinion(superseded, qingyuan, command))).toMatchObject({
       reason: 'NO_OPINION_AWAITED',
       params: { status: 'superseded' },
     })

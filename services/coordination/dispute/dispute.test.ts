@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import { refusalOf } from '../../../shared/refusal/refusal.fixture.js'
 import { countingRounds } from '../negotiation/negotiation.js'
 import { accepts, candidates, CITY, DISPUTE, files, FILED } from '../negotiation/law.fixture.js'
 import { HELD, negotiates, OFFICE, reassigns, returns, RULED } from '../negotiation/law.fixture.js'
@@ -17,15 +17,6 @@ import { reviseDraft } from '../release/revise.js'
 import { statusOf, type Release } from '../release/state.js'
 import { planDispute } from './file-dispute.js'
 
-const refusal = (act: () => unknown): Refusal => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
 const opened: ReleaseEvent = {
   type: 'NegotiationOpened',
   version: 1,
@@ -171,7 +162,7 @@ describe('a dispute is refused', () => {
     ['a second time', given(...negotiated).after(files()), {}, 'DISPUTE_FILED_ALREADY'],
     ['once it was withdrawn', given(...negotiated).after(withdrawn), {}, 'RELEASE_ENDED'],
   ])('%s', (_, release, more, reason) => {
-    const refused = refusal(() => files(more)(release))
+    const refused = refusalOf(() => files(more)(release))
     expect(refused.reason).toBe(reason)
     expect(refused.rule).toMatch(/^协调\/6\.[13]$/)
     expect(refused.text('zh')).not.toMatch(/\{\w+\}/)
@@ -183,7 +174,7 @@ describe('a dispute is refused', () => {
     })
     const { release } = given(...negotiated)
     const asked = { to: 'superior_organ', candidates } as const
-    expect(refusal(() => planDispute(release, elsewhere, asked)).reason).toBe(
+    expect(refusalOf(() => planDispute(release, elsewhere, asked)).reason).toBe(
       'ADDRESSEE_NOT_ALLOWED',
     )
   })
@@ -254,7 +245,7 @@ describe('a coordinator', () => {
     expect(after.disputes[0]?.standing).toBe('returned')
     expect(after.negotiation).toMatchObject({ since: RULED, openedAt: IN_TIME })
     expect(countingRounds(after.negotiation)).toEqual([])
-    expect(refusal(() => files()(after)).reason).toBe('NO_NEGOTIATION_ON_RECORD')
+    expect(refusalOf(() => files()(after)).reason).toBe('NO_NEGOTIATION_ON_RECORD')
     // A round that was held before it came back is not a new one.
     const old = negotiates({ heldAt: HELD, now: RULED + 1 })
     const fresh = negotiates({ heldAt: RULED + 1, now: RULED + 1 })
@@ -262,7 +253,7 @@ describe('a coordinator', () => {
     const apply = (release: Release, events: readonly ReleaseEvent[]) =>
       events.reduce(evolve, release)
     const withOld = apply(after, old(after))
-    expect(refusal(() => again(withOld)).reason).toBe('NO_NEGOTIATION_ON_RECORD')
+    expect(refusalOf(() => again(withOld)).reason).toBe('NO_NEGOTIATION_ON_RECORD')
     const withFresh = apply(withOld, fresh(withOld))
     expect(apply(withFresh, again(withFresh)).disputes).toHaveLength(2)
   })
@@ -353,7 +344,7 @@ describe('a ruling to release with changes', () => {
   test('waits for the consultations that run on', () => {
     const early = given(...negotiated).after(files(), rules('release_with_changes'))
     expect(obstacles(early)).toEqual(['opinion-awaited', 'ruled-with-changes'])
-    expect(refusal(() => revisesTo(RULED_TEXT)(early))).toMatchObject({
+    expect(refusalOf(() => revisesTo(RULED_TEXT)(early))).toMatchObject({
       reason: 'CONSULTATIONS_OPEN',
       kind: 'out-of-order',
     })
@@ -385,7 +376,7 @@ describe('a ruling not to release', () => {
   test('lets another text be consulted afresh, and never the same again', () => {
     const second = revisesTo(DRAFT_2)(ruled()).reduce(evolve, ruled())
     expect(statusOf(second)).toBe('consulting')
-    expect(refusal(() => revisesTo(DRAFT_1)(second))).toMatchObject({
+    expect(refusalOf(() => revisesTo(DRAFT_1)(second))).toMatchObject({
       reason: 'RULED_AGAINST',
       rule: '协调/6.3',
     })

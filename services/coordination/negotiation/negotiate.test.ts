@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import { refusalOf } from '../../../shared/refusal/refusal.fixture.js'
 import { gatesOf } from '../release/gates.js'
 import { asks, at, DEADLINE, given, HEALTH, IN_TIME, LATE } from '../release/law.fixture.js'
 import { names, opinion, packWith, POLICE, qingyuan, RECEIVED } from '../release/law.fixture.js'
@@ -10,15 +10,6 @@ import { declines, files, HELD, negotiates } from './law.fixture.js'
 import { countingRounds } from './negotiation.js'
 import { requestEscalation, setStandingInstruction, standingOf } from './negotiate.js'
 
-const refusal = (act: () => unknown): Refusal => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
 const opened = {
   type: 'NegotiationOpened',
   version: 1,
@@ -107,14 +98,14 @@ describe('a round of negotiation (art. 6 para 3)', () => {
     ],
     ['before its version', objected, { heldAt: SUBMITTED - 1 }, 'FIELD_VALUE', 'malformed'],
   ] as const)('is refused %s', (_, before, more, reason, kind) => {
-    const refused = refusal(() => given(...before).when(negotiates(more)))
+    const refused = refusalOf(() => given(...before).when(negotiates(more)))
     expect(refused).toMatchObject({ reason, kind, rule: '协调/6.3' })
   })
   test('is refused once the release was withdrawn', () => {
     const withdrawn = (release: Release) =>
       withdraw(release, qingyuan, { now: LATE, reasonDigest: 'why' })
     const ended = given(...objected).after(withdrawn)
-    expect(refusal(() => negotiates()(ended)).reason).toBe('RELEASE_ENDED')
+    expect(refusalOf(() => negotiates()(ended)).reason).toBe('RELEASE_ENDED')
   })
 })
 
@@ -154,7 +145,7 @@ describe('changes that a consent asks for', () => {
     ['of an agency that is silent', given(...running).release],
     ['twice', given(...wantsChanges).after(declines())],
   ])('cannot be declined %s', (_, release) => {
-    expect(refusal(() => declines()(release))).toMatchObject({
+    expect(refusalOf(() => declines()(release))).toMatchObject({
       reason: 'NO_CHANGES_ASKED',
       rule: '协调/6.3',
       field: 'consultation_id',
@@ -183,13 +174,15 @@ describe('the standing instruction', () => {
     expect(instructs('superior_organ', 10)(after)).toEqual([])
   })
   test.each([0, 61, 1.5, Number.NaN])('of %s working days is refused', (days) => {
-    expect(refusal(() => given(...running).when(instructs('superior_organ', days)))).toMatchObject({
+    expect(
+      refusalOf(() => given(...running).when(instructs('superior_organ', days))),
+    ).toMatchObject({
       reason: 'PERIOD_LENGTH',
       field: 'standing_instruction.after_working_days',
     })
   })
   test('to whom the pack does not send disputes is refused, with whom it does', () => {
-    const refused = refusal(() => given(...running).when(instructs('common_superior', 5)))
+    const refused = refusalOf(() => given(...running).when(instructs('common_superior', 5)))
     expect(refused).toMatchObject({ reason: 'ADDRESSEE_NOT_ALLOWED', rule: '协调/6.3' })
     expect(refused.text('en')).toContain('superior_organ, competent_authority')
     const elsewhere = packWith(({ escalation, standingInstruction }) => {
@@ -222,14 +215,14 @@ describe('a request for escalation', () => {
     expect(asksFor(HEALTH, LATE)(given(...objected).after(asksFor()))).toEqual([])
   })
   test('of an agency that does not disagree is refused', () => {
-    expect(refusal(() => given(...objected).when(asksFor(POLICE)))).toMatchObject({
+    expect(refusalOf(() => given(...objected).when(asksFor(POLICE)))).toMatchObject({
       reason: 'NOTHING_IN_DISPUTE',
       rule: '协调/6.3',
     })
   })
   test('is refused once the dispute is filed', () => {
     const filed = given(...objected).after(negotiates(), files())
-    expect(refusal(() => asksFor()(filed)).reason).toBe('DISPUTE_FILED_ALREADY')
+    expect(refusalOf(() => asksFor()(filed)).reason).toBe('DISPUTE_FILED_ALREADY')
   })
 })
 

@@ -1,7 +1,7 @@
 // Another place, the same procedure: Qingyuan's pack is changed in memory, and everything that the law
 // says, counts and cites follows without a change of code.
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import { refusalOf } from '../../../shared/refusal/refusal.fixture.js'
 import { withdraw } from '../release/conclude.js'
 import { gatesOf, type Gate } from '../release/gates.js'
 import { asks, DEEMED, down, firm, given, HEALTH, IN_TIME } from '../release/law.fixture.js'
@@ -33,15 +33,7 @@ const both: [string, Pack, string][] = [
   ['another place’s', elsewhere, '办法'],
 ]
 
-const ruleOfRefusal = (act: () => unknown): string => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof Refusal) return error.rule
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
+const ruleOfRefusal = (act: () => unknown): string => refusalOf(act).rule
 const submits = (pack: Pack, change: object) => () =>
   submit(given().release, pack, {
     releasingAgency: WATER,

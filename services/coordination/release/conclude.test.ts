@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import { refusalOf } from '../../../shared/refusal/refusal.fixture.js'
 import { asked, asks, DEEMED, DRAFT_1, DRAFT_2, given, HEALTH, IN_TIME } from './law.fixture.js'
 import { askedAgain, LATE, names, opinion, POLICE, qingyuan, running, said } from './law.fixture.js'
 import { says, silence } from './law.fixture.js'
@@ -32,15 +32,6 @@ const publishes =
     recordPublication(release, { publishedAt, now, digest, whereDigest })
 const breaches = (release: Release, publishing: ReturnType<typeof publishes>) =>
   publishing(release).flatMap((event) => ('breaches' in event ? event.breaches : []))
-const refusal = (act: () => unknown): Refusal => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
 const clear = given(...running).after(silence(DEEMED))
 const clearAnd = (...more: ((release: Release) => ReturnType<typeof secret>)[]) =>
   given(...running).after(silence(DEEMED), ...more)
@@ -65,7 +56,7 @@ describe('a remark that holds the release', () => {
   })
   test('on secrecy lets it go only with the view of the secrecy body', () => {
     const held = clearAnd(secret)
-    const refused = refusal(() => decides('release_stands')(held))
+    const refused = refusalOf(() => decides('release_stands')(held))
     expect(refused).toMatchObject({
       kind: 'malformed',
       reason: 'FIELD_MISSING',
@@ -97,7 +88,7 @@ describe('a remark that holds the release', () => {
   })
   test('is decided on by its id: another is as if there were none', () => {
     const act = () => decides('release_stands', { remarkId: 'remark-of-another' })(clearAnd(secret))
-    expect(refusal(act)).toMatchObject({ kind: 'not-found', reason: 'NOT_FOUND' })
+    expect(refusalOf(act)).toMatchObject({ kind: 'not-found', reason: 'NOT_FOUND' })
   })
 })
 
@@ -126,17 +117,19 @@ describe('a withdrawal', () => {
     const destroys = (lettersWaiting: boolean) => (state: Release) =>
       destroyContent(state, { now: LATE, lettersWaiting })
     const withdrawn = given(...running).after(withdraws(IN_TIME))
-    expect(refusal(() => destroys(false)(given(...running).release)).reason).toBe('CONTENT_IN_USE')
-    expect(refusal(() => destroys(false)(clear)).reason).toBe('CONTENT_IN_USE')
-    expect(refusal(() => destroys(true)(withdrawn)).reason).toBe('LETTERS_ON_THE_WAY')
+    expect(refusalOf(() => destroys(false)(given(...running).release)).reason).toBe(
+      'CONTENT_IN_USE',
+    )
+    expect(refusalOf(() => destroys(false)(clear)).reason).toBe('CONTENT_IN_USE')
+    expect(refusalOf(() => destroys(true)(withdrawn)).reason).toBe('LETTERS_ON_THE_WAY')
     const destroyed = destroys(false)(withdrawn)
     expect(names(destroyed)).toEqual(['ContentDestroyed'])
     expect(destroys(false)(destroyed.reduce(evolve, withdrawn))).toEqual([])
   })
   test('is refused the second time, and after the publication', () => {
-    const again = refusal(() => withdraws(LATE)(clearAnd(withdraws(LATE))))
+    const again = refusalOf(() => withdraws(LATE)(clearAnd(withdraws(LATE))))
     expect(again.text('en')).toBe('The release is withdrawn; it can no longer be withdrawn.')
-    const late = refusal(() => withdraws(LATE)(clearAnd(publishes(LATE))))
+    const late = refusalOf(() => withdraws(LATE)(clearAnd(publishes(LATE))))
     expect(late.text('zh')).toBe('该事项已发布，不能再撤回。')
   })
 })

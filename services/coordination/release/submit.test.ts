@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../../shared/refusal/refusal.js'
+import { refusalOf } from '../../../shared/refusal/refusal.fixture.js'
 import type { Pack } from '../pack/pack.js'
 import { asked, asks, at, cleared, DRAFT_1, DRAFT_2, given, HEALTH } from './law.fixture.js'
 import { IN_TIME, issued, LATE, names, opinion, POLICE, qingyuan } from './law.fixture.js'
@@ -75,15 +75,6 @@ const revises =
       dateOf,
       ...change,
     })
-const refusal = (act: () => unknown): Refusal => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
 
 describe('a draft that is submitted', () => {
   test('with its secrecy review goes out to everybody it concerns', () => {
@@ -99,7 +90,7 @@ describe('a draft that is submitted', () => {
     const command = { now: SUBMITTED, review, letters: letters(1) }
     const comes = (release: Release) => recordSecrecyReview(release, qingyuan, command)
     expect(given(submitted).when(comes)).toEqual([reviewed, issued])
-    expect(refusal(() => given(...asked).when(comes))).toMatchObject({
+    expect(refusalOf(() => given(...asked).when(comes))).toMatchObject({
       kind: 'out-of-order',
       reason: 'SECRECY_REVIEW_ON_RECORD',
       rule: 'house',
@@ -190,7 +181,7 @@ describe('a draft is refused (art. 4, art. 6 para 1)', () => {
       'origin.maker',
     ],
   ] as const)('%s', (_, change, reason, rule, field) => {
-    expect(refusal(() => given().when(submits(change)))).toMatchObject({
+    expect(refusalOf(() => given().when(submits(change)))).toMatchObject({
       kind: 'malformed',
       reason,
       rule,
@@ -198,12 +189,12 @@ describe('a draft is refused (art. 4, art. 6 para 1)', () => {
     })
   })
   test('with the successor of the agency that is no more', () => {
-    const refused = refusal(() => given().when(submits(to(ABOLISHED))))
+    const refused = refusalOf(() => given().when(submits(to(ABOLISHED))))
     expect(refused.params).toMatchObject({ successor: HEALTH, date: '2026-09-28' })
     expect(refused.text('zh')).toContain(HEALTH)
   })
   test('with the name of the maker, which is the one to release it', () => {
-    const refused = refusal(() => given().when(submits({ maker: HEALTH })))
+    const refused = refusalOf(() => given().when(submits({ maker: HEALTH })))
     expect(refused.text('en')).toContain(`the ${HEALTH}`)
   })
 })
@@ -227,7 +218,7 @@ describe('an agency’s validity', () => {
     expect(names(given().when(on('2026-01-01T00:00+08:00')))).toContain('LettersIssued')
     expect(names(given().when(on('2026-06-30T23:59:59.999+08:00')))).toContain('LettersIssued')
     for (const outside of ['2025-12-31T23:59:59.999+08:00', '2026-07-01T00:00+08:00'])
-      expect(refusal(() => given().when(on(outside))).reason).toBe('AGENCY_NOT_VALID')
+      expect(refusalOf(() => given().when(on(outside))).reason).toBe('AGENCY_NOT_VALID')
   })
 })
 
@@ -329,7 +320,7 @@ describe('a revision', () => {
       'house/directory',
     ],
   ] as const)('%s is refused', (_, change, reason, rule) => {
-    expect(refusal(() => given(...running).when(revises(change)))).toMatchObject({ reason, rule })
+    expect(refusalOf(() => given(...running).when(revises(change)))).toMatchObject({ reason, rule })
   })
   test('of what was withdrawn or published is refused, in one language at a time', () => {
     const withdrawn = { type: 'ReleaseWithdrawn', withdrawnAt: LATE, reasonDigest: 'r' } as const
@@ -341,7 +332,7 @@ describe('a revision', () => {
       whereDigest: 'w',
     } as const
     const texts = [withdrawn, published].map((event) => {
-      const refused = refusal(() => given(...running, event).when(revises()))
+      const refused = refusalOf(() => given(...running, event).when(revises()))
       expect(refused.reason).toBe('RELEASE_ENDED')
       return [refused.text('zh'), refused.text('en')]
     })
